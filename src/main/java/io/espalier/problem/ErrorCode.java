@@ -14,6 +14,7 @@ public enum ErrorCode {
   INVALID_ID(USER, "The identifier is not of the right kind"),
   VALIDATION_FAILED(USER, "The request is not valid"),
   MODEL_INVALID(USER, "The model is not valid"),
+  DATASET_INVALID(USER, "The data set is not valid"),
   UNSUPPORTED_FORMAT(USER, "The format is not supported"),
   MODEL_NOT_RUNNABLE(USER, "The model cannot be run"),
   NON_FINITE_WEIGHTS(USER, "The model has weights that are not finite"),
