@@ -22,6 +22,7 @@ public enum ErrorCode {
   NOT_FOUND(USER, "There is no such resource"),
   METHOD_NOT_ALLOWED(USER, "The method is not allowed here"),
   NOT_ACCEPTABLE(USER, "No acceptable representation exists"),
+  UNSUPPORTED_MEDIA_TYPE(USER, "The media type of the body is not supported"),
   IN_USE(USER, "The resource is in use"),
   NOT_READY(USER, "The resource is not ready yet"),
   ALREADY_TERMINAL(USER, "The job has already ended"),
