@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How the importance of a channel is judged. */
@@ -11,6 +12,7 @@ public enum Criterion {
   /** A seeded draw: the control every other criterion has to beat. */
   RANDOM;
 
+  @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a job leaves behind. */
@@ -9,6 +10,7 @@ public enum Output {
   /** The comparison with the original. */
   REPORT;
 
+  @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

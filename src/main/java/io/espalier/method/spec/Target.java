@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ public record Target(Measure measure, double remaining) {
     /** Elements of all weights. */
     PARAMETERS;
 
+    @JsonValue
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
