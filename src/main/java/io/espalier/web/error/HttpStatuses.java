@@ -36,7 +36,7 @@ public final class HttpStatuses {
   static ErrorCode codeOf(int status) {
     return switch (status) {
       case 404 -> ErrorCode.NOT_FOUND;
-      case 405, 501 -> ErrorCode.METHOD_NOT_ALLOWED;
+      case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
       case 406 -> ErrorCode.NOT_ACCEPTABLE;
       case 413 -> ErrorCode.TOO_LARGE;
       case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public record Refusal(
     ErrorCode code, int status, String detail, List<Problem> problems, Map<String, String> headers) {
+  private static final Map<String, String> ANY_METHOD =
+      Map.of("Allow", "GET, HEAD, POST, DELETE, OPTIONS");
+
   public Refusal {
     problems = List.copyOf(problems);
     headers = Map.copyOf(headers);
@@ -23,14 +26,21 @@ public record Refusal(
 
   /** A refusal that only a status describes. */
   public static Refusal ofStatus(int status, Map<String, String> headers) {
-    ErrorCode code = HttpStatuses.codeOf(status);
-    return new Refusal(code, status, detail(status), List.of(), headers);
+    return status == 405 || status == 501
+        ? methodNotAllowed(headers)
+        : new Refusal(HttpStatuses.codeOf(status), status, detail(status), List.of(), headers);
+  }
+
+  /** The container names no methods when it refuses before it knows the resource. */
+  private static Refusal methodNotAllowed(Map<String, String> headers) {
+    Map<String, String> allow = headers.containsKey("Allow") ? headers : ANY_METHOD;
+    return new Refusal(ErrorCode.METHOD_NOT_ALLOWED, 405, detail(405), List.of(), allow);
   }
 
   private static String detail(int status) {
     return switch (status) {
       case 404 -> "There is nothing at this address; see /swagger-ui.html for what there is.";
-      case 405, 501 -> "The header Allow names the methods that can be used here.";
+      case 405 -> "The header Allow names the methods that can be used here.";
       case 406 -> "None of the media types in the header Accept can be produced here.";
       case 413 -> "The body is larger than the limit; GET /v1/limits names it.";
       case 414 -> "The address is too long.";

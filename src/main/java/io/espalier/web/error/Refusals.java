@@ -21,6 +21,7 @@ final class Refusals {
   static Refusal of(Throwable fault) {
     return switch (fault) {
       case EspalierException e -> ofOurs(e);
+      case RefusedException e -> e.refusal();
       case ErrorResponse e -> Refusal.ofStatus(e.getStatusCode().value(), headers(e.getHeaders()));
       case TypeMismatchException e -> ofParameter(e);
       case IOException _ ->
@@ -62,6 +63,7 @@ final class Refusals {
     return switch (fault) {
       case EspalierException e -> e.code().category() == ErrorCategory.INTERNAL;
       case ErrorResponse e -> e.getStatusCode().is5xxServerError();
+      case RefusedException e -> e.refusal().status() >= 500;
       case TypeMismatchException _, IOException _ -> false;
       default -> true;
     };

@@ -41,7 +41,6 @@ class FramingFilter extends OncePerRequestFilter {
     Optional<Refusal> refusal = refusal(request);
     if (refusal.isPresent()) {
       writer.write(request, response, refusal.get());
-      response.setHeader(HttpHeaders.CONNECTION, "close");
     } else {
       chain.doFilter(request, response);
     }
@@ -49,18 +48,19 @@ class FramingFilter extends OncePerRequestFilter {
 
   private static Optional<Refusal> refusal(HttpServletRequest request) {
     if (request.getAttribute(StrictHttp11Protocol.AMBIGUOUS_FRAMING) != null) {
-      return Optional.of(
-          Refusal.of(
-              ErrorCode.MALFORMED_REQUEST,
-              "A request must not have both a Content-Length and a Transfer-Encoding."));
+      return malformed("A request must not have both a Content-Length and a Transfer-Encoding.");
     }
     if (ODD_PATH.matcher(request.getRequestURI()).find()) {
-      return Optional.of(
-          Refusal.of(
-              ErrorCode.MALFORMED_REQUEST,
-              "The path must be plain: no parameters, empty segments or encoded separators."));
+      return malformed(
+          "The path must be plain: no parameters, empty segments or encoded separators.");
     }
     return encoding(request);
+  }
+
+  private static Optional<Refusal> malformed(String detail) {
+    ErrorCode code = ErrorCode.MALFORMED_REQUEST;
+    return Optional.of(
+        new Refusal(code, 400, detail, List.of(), Map.of(HttpHeaders.CONNECTION, "close")));
   }
 
   private static Optional<Refusal> encoding(HttpServletRequest request) {
