@@ -3,7 +3,7 @@ package io.espalier.resource;
 import java.util.List;
 
 /**
- * One part of a list, oldest first.
+ * One part of a list, newest first.
  *
  * @param next the cursor of the following page, or the empty string when this is the last one
  */
