@@ -23,6 +23,7 @@ final class Positions {
   static final int MAX_POSITIONS = 1 << 23;
 
   private static final int UNTRACKED = -1;
+  private static final int[] NONE = {};
 
   /**
    * A tracked axis.
@@ -73,11 +74,12 @@ final class Positions {
     return Optional.ofNullable(types.get(value));
   }
 
-  /** The number of the first position of an axis of a typed value, if it is tracked. */
+  /** An axis of a value, if both are known and the axis is tracked. */
   Optional<Axis> axis(String value, int axis) {
-    int first = firsts.get(value)[axis];
-    return first == UNTRACKED
+    int[] numbers = firsts.getOrDefault(value, NONE);
+    return axis >= numbers.length || numbers[axis] == UNTRACKED
         ? Optional.empty()
-        : Optional.of(new Axis(value, axis, first, (int) types.get(value).dim(axis).size()));
+        : Optional.of(
+            new Axis(value, axis, numbers[axis], (int) types.get(value).dim(axis).size()));
   }
 }

@@ -11,6 +11,7 @@ import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,17 @@ public final class ChannelCut {
       }
     }
     Graph after = DeadNodes.removed(editor.build());
-    return new TypedGraph(after, types(after, survivors), before.unresolved());
+    Map<String, TensorType> types = new LinkedHashMap<>(survivors.types());
+    types.putAll(context.declared());
+    types.keySet().retainAll(values(after));
+    return new TypedGraph(after, types, before.unresolved());
+  }
+
+  private static Set<String> values(Graph graph) {
+    Set<String> values = new HashSet<>(graph.initializers().keySet());
+    graph.inputs().forEach(input -> values.add(input.name()));
+    graph.nodes().stream().flatMap(Node::presentOutputs).forEach(values::add);
+    return values;
   }
 
   private static Tensor cut(String value, Tensor tensor, Survivors survivors) {

@@ -1,5 +1,6 @@
 package io.espalier.graph.rewrite.cut;
 
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.GraphEditor;
 import io.espalier.graph.GraphIndex;
@@ -9,7 +10,9 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.channel.Survivors;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the rewrite of one node may ask and change. */
@@ -18,6 +21,7 @@ final class CutContext {
   private final Survivors survivors;
   private final GraphIndex index;
   private final GraphEditor editor;
+  private final Map<String, TensorType> declared = new HashMap<>();
 
   CutContext(TypedGraph before, Survivors survivors, GraphEditor editor) {
     this.before = before;
@@ -60,6 +64,7 @@ final class CutContext {
             ? old.get()
             : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
     editor.putInitializer(name, contents);
+    declared.put(name, contents.type());
     return withInput(node, input, name);
   }
 
@@ -70,6 +75,16 @@ final class CutContext {
     }
     inputs.set(input, value);
     return node.withInputs(inputs);
+  }
+
+  /** Adds a small integer vector that the graph computes. */
+  void declareVector(String value, long extent) {
+    declared.put(value, TensorType.of(ElementType.INT64, extent));
+  }
+
+  /** Types of the values that the original does not have. */
+  Map<String, TensorType> declared() {
+    return declared;
   }
 
   GraphEditor editor() {

@@ -37,12 +37,14 @@ final class ExpandCut {
             List.of(target),
             Map.of("axis", Attribute.of(0L)));
     cut.editor().insertBefore(node, concat);
+    cut.declareVector(target, output.rank());
     return cut.withInput(node, 1, target);
   }
 
   private static String constant(Node node, long extent, CutContext cut) {
     String name = cut.editor().freshName(node.name() + "_extent");
     cut.editor().putInitializer(name, Tensor.vector(extent));
+    cut.declareVector(name, 1);
     return name;
   }
 
@@ -58,6 +60,7 @@ final class ExpandCut {
             List.of(taken),
             Map.of("axis", Attribute.of(0L)));
     cut.editor().insertBefore(node, gather);
+    cut.declareVector(taken, 1);
     return taken;
   }
 }
