@@ -6,6 +6,7 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.op.ConstantValue;
 import io.espalier.graph.op.Content;
 import io.espalier.graph.op.Knowledge;
 import io.espalier.graph.op.Operator;
@@ -92,9 +93,7 @@ final class GraphWalk implements Knowledge {
       node.output(i).ifPresent(value -> put(value, type, place));
     }
     node.output(0).ifPresent(value -> follow(value, operator, context));
-    if (node.is("Constant")) {
-      node.tensorAttribute("value").ifPresent(tensor -> constants.put(node.outputs().getFirst(), tensor));
-    }
+    ConstantValue.of(node).ifPresent(tensor -> constants.put(node.outputs().getFirst(), tensor));
   }
 
   private void report(Node node, RuleFailure failure, String place) {
