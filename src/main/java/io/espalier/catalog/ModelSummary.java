@@ -1,0 +1,27 @@
+package io.espalier.catalog;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.Collections;
+
+/**
+ * What the analysis of a model found.
+ *
+ * @param operators how often each operator occurs
+ * @param warnings sentences for the user, for example about a part that has no known cost
+ */
+public record ModelSummary(
+    ModelCost cost,
+    List<ModelPort> inputs,
+    List<ModelPort> outputs,
+    SortedMap<String, Integer> operators,
+    GroupCount groups,
+    List<String> warnings) {
+  public ModelSummary {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    operators = Collections.unmodifiableSortedMap(new TreeMap<>(operators));
+    warnings = List.copyOf(warnings);
+  }
+}
