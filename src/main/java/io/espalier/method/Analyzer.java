@@ -1,0 +1,18 @@
+package io.espalier.method;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.channel.ChannelAnalysis;
+import io.espalier.graph.cost.CostModel;
+import io.espalier.graph.rewrite.Normalization;
+import io.espalier.graph.shape.ShapeInference;
+import io.espalier.graph.shape.TypedGraph;
+
+/** Normalises graphs and finds out what is known of them; no network is run. */
+public final class Analyzer {
+  private Analyzer() {}
+
+  public static Analysis analyze(Graph graph) {
+    TypedGraph typed = ShapeInference.infer(Normalization.normalize(graph).graph());
+    return new Analysis(typed, CostModel.of(typed), new ChannelAnalysis().analyze(typed));
+  }
+}

@@ -1,0 +1,63 @@
+package io.espalier.method;
+
+import io.espalier.graph.Graph;
+import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.MethodSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plans and carries out the steps of a job, one after the other. */
+public final class Compression {
+  private final MethodRegistry methods;
+
+  public Compression(MethodRegistry methods) {
+    this.methods = methods;
+  }
+
+  /**
+   * The dry run: what the job would do. Every step is planned on what the one before really leaves;
+   * nothing is written and no network is run.
+   *
+   * @throws io.espalier.problem.EspalierException as {@link CompressionMethod#plan} does
+   */
+  public JobPlan plan(Analysis original, JobSpec spec) {
+    int last = spec.steps().size() - 1;
+    List<StepPlan> plans = new ArrayList<>();
+    Analysis current = original;
+    for (int i = 0; i < last; i++) {
+      StepPlan plan = planStep(current, spec, i);
+      plans.add(plan);
+      current = applyStep(current, spec.steps().get(i), plan, StepContext.unwatched());
+    }
+    plans.add(planStep(current, spec, last));
+    return JobPlan.of(plans);
+  }
+
+  /**
+   * Carries the job out.
+   *
+   * @throws io.espalier.problem.EspalierException as {@link CompressionMethod#plan} does
+   * @throws java.util.concurrent.CancellationException when the context says so
+   */
+  public CompressionResult run(Analysis original, JobSpec spec, StepContext context) {
+    List<StepPlan> plans = new ArrayList<>();
+    Analysis current = original;
+    for (int i = 0; i < spec.steps().size(); i++) {
+      context.throwIfCancelled();
+      StepPlan plan = planStep(current, spec, i);
+      plans.add(plan);
+      current = applyStep(current, spec.steps().get(i), plan, context);
+    }
+    return new CompressionResult(original, current, JobPlan.of(plans));
+  }
+
+  private StepPlan planStep(Analysis analysis, JobSpec spec, int step) {
+    return methods.plan(analysis, spec.steps().get(step), spec.seed() + step);
+  }
+
+  private Analysis applyStep(
+      Analysis analysis, MethodSpec step, StepPlan plan, StepContext context) {
+    Graph cut = methods.apply(analysis, step, plan, context);
+    return Analyzer.analyze(cut);
+  }
+}

@@ -1,0 +1,25 @@
+package io.espalier.report;
+
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports as JSON, fields in the order the records declare them. */
+public final class ReportJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private ReportJson() {}
+
+  /** UTF-8 text. */
+  public static byte[] write(Report report) {
+    return MAPPER.writeValueAsBytes(report);
+  }
+
+  public static Report read(byte[] utf8) {
+    return MAPPER.readValue(utf8, Report.class);
+  }
+}
