@@ -39,12 +39,32 @@ final class PackageRules {
     arrow("dataset", "graph", "problem");
     arrow("method", "dataset", "engine", "format", "graph", "problem");
     arrow("report", "method", "dataset", "engine", "format", "graph", "problem");
+    stateArrows();
+    edgeArrows();
+    arrow("config", arrows.keySet().toArray(String[]::new));
+  }
+
+  private void stateArrows() {
     arrow("artifact", "problem");
-    arrow("catalog", "artifact", "format", "graph", "problem");
+    arrow("resource", "problem");
+    arrow("database");
+    arrow("idempotency", "database", "problem");
+    arrow(
+        "catalog",
+        "artifact",
+        "database",
+        "idempotency",
+        "resource",
+        "format",
+        "graph",
+        "problem");
     arrow(
         "job",
         "artifact",
         "catalog",
+        "database",
+        "idempotency",
+        "resource",
         "report",
         "method",
         "dataset",
@@ -52,31 +72,37 @@ final class PackageRules {
         "format",
         "graph",
         "problem");
+  }
+
+  private void edgeArrows() {
     arrow(
         "web",
         "job",
         "artifact",
         "catalog",
+        "idempotency",
+        "resource",
         "report",
         "method",
         "dataset",
         "format",
         "graph",
         "problem");
-    arrow("ops", "job", "artifact", "catalog", "engine", "problem");
+    arrow("ops", "job", "artifact", "catalog", "idempotency", "engine", "problem");
     arrow(
         "demo",
         "web",
         "job",
         "artifact",
         "catalog",
+        "idempotency",
+        "resource",
         "report",
         "method",
         "dataset",
         "format",
         "graph",
         "problem");
-    arrow("config", arrows.keySet().toArray(String[]::new));
   }
 
   private void arrow(String from, String... to) {
@@ -180,7 +206,10 @@ final class PackageRules {
   ArchRule onlyRowsAreMappedWithSpringJdbc() {
     return noClasses()
         .that(not(resideInAnyPackage(edge())))
-        .and(not(resideInAnyPackage(below("catalog"), below("job"))))
+        .and(
+            not(
+                resideInAnyPackage(
+                    below("catalog"), below("job"), below("idempotency"), below("database"))))
         .should()
         .dependOnClassesThat(resideInAnyPackage(rowMapping()))
         .as("Only rows are mapped with Spring JDBC")
