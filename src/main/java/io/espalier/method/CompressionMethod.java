@@ -3,6 +3,7 @@ package io.espalier.method;
 import io.espalier.graph.Graph;
 import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.StepDescription;
+import java.util.Optional;
 
 /**
  * A way to make a network smaller: a function from graph to graph, planned before it is carried out.
@@ -30,4 +31,10 @@ public interface CompressionMethod<S extends MethodSpec> {
    * @throws java.util.concurrent.CancellationException when the context says so
    */
   Graph apply(Analysis analysis, S spec, StepPlan plan, StepContext context);
+
+  /**
+   * A graph that must compute the same as the result of {@link #apply} but is made in another way,
+   * so that running both proves the result; empty when the step changes what is computed.
+   */
+  Optional<Graph> equivalent(Analysis analysis, S spec, StepPlan plan);
 }

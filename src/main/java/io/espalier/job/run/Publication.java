@@ -11,13 +11,11 @@ import io.espalier.report.Convention;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
-import io.espalier.report.ReportPage;
 import io.espalier.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +42,6 @@ final class Publication {
     }
     if (outcome.spec().outputs().contains(Output.REPORT)) {
       artifacts.add(artifact("report.json", "application/json", ReportJson.write(report)));
-      byte[] page = ReportPage.of(report).getBytes(StandardCharsets.UTF_8);
-      artifacts.add(artifact("report.html", "text/html;charset=UTF-8", page));
     }
     return new JobResult(artifacts);
   }

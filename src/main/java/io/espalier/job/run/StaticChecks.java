@@ -40,7 +40,7 @@ final class StaticChecks {
 
   private static VerificationCheck soundness(Graph graph) {
     List<Problem> problems = GraphChecker.check(graph);
-    return new VerificationCheck(
+    return VerificationCheck.of(
         "the graph is sound",
         problems.isEmpty(),
         problems.isEmpty() ? "every checker passes" : problems.getFirst().message());
@@ -49,14 +49,14 @@ final class StaticChecks {
   private static VerificationCheck sameInterface(Graph original, Graph written) {
     boolean same =
         original.inputs().equals(written.inputs()) && original.outputs().equals(written.outputs());
-    return new VerificationCheck(
+    return VerificationCheck.of(
         "inputs and outputs are those of the original",
         same,
         "%s -> %s".formatted(written.inputs(), written.outputs()));
   }
 
   private static VerificationCheck readsBack(Graph compressed, Graph written) {
-    return new VerificationCheck(
+    return VerificationCheck.of(
         "the file reads back as the graph that was written",
         compressed.equals(written),
         "%d nodes, %d constants".formatted(written.nodes().size(), written.initializers().size()));
@@ -64,7 +64,7 @@ final class StaticChecks {
 
   private static VerificationCheck costAsPlanned(CompressionResult result, CostTotals counted) {
     CostTotals planned = result.plan().after();
-    return new VerificationCheck(
+    return VerificationCheck.of(
         "the cost is the planned one",
         planned.equals(counted),
         "planned %d parameters and %d MACs, counted %d and %d"

@@ -16,6 +16,7 @@ import static io.espalier.problem.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
 import static io.espalier.problem.ErrorCode.VALIDATION_FAILED;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelService;
 import io.espalier.idempotency.Accepted;
@@ -87,11 +88,14 @@ public class ModelController {
     INSUFFICIENT_STORAGE
   })
   public ResponseEntity<ModelView> upload(
-      @RequestParam(defaultValue = "") String name, HttpServletRequest request)
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String shape,
+      HttpServletRequest request)
       throws IOException {
+    DeclaredShapes shapes = ShapeParameter.of(shape);
     Upload upload = uploads.read(request, name);
     Accepted<Model> model =
-        models.upload(upload.name(), IdempotencyHeader.of(request), upload.content());
+        models.upload(upload.name(), shapes, IdempotencyHeader.of(request), upload.content());
     return ResponseEntity.created(URI.create(PATH + "/" + model.resource().id()))
         .headers(IdempotencyHeader.replayed(model))
         .body(ModelView.of(model.resource()));
