@@ -69,7 +69,7 @@ public final class Compression {
     Analysis result = 
         Analyzer.analyze(methods.apply(analysis, step, plan, context), analysis.extents());
     CostTotals counted = CostTotals.of(result.cost());
-    if (!counted.equals(plan.after())) {
+    if (!counted.sameWork(plan.after())) {
       throw new EspalierException(
           ErrorCode.VERIFICATION_FAILED,
           "The result of the step (%s) costs %s, but its plan said %s."
