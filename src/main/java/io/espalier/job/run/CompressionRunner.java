@@ -1,11 +1,12 @@
 package io.espalier.job.run;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.Model;
+import io.espalier.catalog.ModelCatalog;
+import io.espalier.catalog.ModelService;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.LabelledImages;
 import io.espalier.engine.bench.SampleInputs;
-import io.espalier.format.onnx.OnnxReader;
-import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Graph;
 import io.espalier.job.Job;
 import io.espalier.job.JobContext;
@@ -31,26 +32,25 @@ import java.util.Optional;
 /** Compresses a model, proves and measures the result, and hands over its files. */
 public final class CompressionRunner implements JobRunner {
   private final MethodRegistry methods;
+  private final ModelCatalog catalog;
   private final ModelOpener models;
   private final BundledDatasets datasets;
-  private final OnnxReader reader;
-  private final OnnxWriter writer;
+  private final ModelFormat format;
   private final Publication publication;
   private final RunEnvironment environment;
 
   public CompressionRunner(
       MethodRegistry methods,
-      ModelOpener models,
-      BundledDatasets datasets,
-      OnnxReader reader,
-      OnnxWriter writer,
+      ModelCatalog catalog,
       ArtifactStore store,
+      BundledDatasets datasets,
+      ModelFormat format,
       RunEnvironment environment) {
     this.methods = methods;
-    this.models = models;
+    this.catalog = catalog;
+    this.models = new ModelOpener(store, format.reader());
     this.datasets = datasets;
-    this.reader = reader;
-    this.writer = writer;
+    this.format = format;
     this.publication = new Publication(store, environment);
     this.environment = environment;
   }
@@ -62,16 +62,20 @@ public final class CompressionRunner implements JobRunner {
     JobSpec spec = methods.jobSpecReader().read(StrictJson.read(document));
     context.progress(0, "OPENING", "Reading the model");
     try (Arena arena = Arena.ofShared()) {
-      OpenModel source = models.openVerified(spec.model(), arena);
+      OpenModel source = models.openVerified(model(spec), arena);
       CompressionResult result =
           new Compression(methods).run(source.analysis(), spec, new RunningStep(context));
       Path file = context.scratch().resolve("model.onnx");
-      writer.write(result.compressed().graph(), file);
+      format.writer().write(result.compressed().graph(), file);
       Findings findings = examine(source, result, file, spec, context);
       requirePassed(findings.verification());
       context.progress(0.95, "PUBLISHING", "Storing the results");
       return publication.publish(new Outcome(job, spec, source, result, file, findings, started));
     }
+  }
+
+  private Model model(JobSpec spec) {
+    return catalog.find(spec.model()).orElseThrow(ModelService::notFound);
   }
 
   private Findings examine(
@@ -81,7 +85,7 @@ public final class CompressionRunner implements JobRunner {
     Optional<LabelledImages> labelled =
         spec.evaluation().flatMap(evaluation -> datasets.find(evaluation.dataset()));
     SampleSet samples = SampleSet.of(graph, extents, spec.seed(), labelled);
-    List<VerificationCheck> proved = new StaticChecks(reader).check(result, file, extents);
+    List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, file, extents);
     Observer observer =
         new Observer(
             environment.benchmark(),
@@ -89,7 +93,7 @@ public final class CompressionRunner implements JobRunner {
             new SampleInputs(1, extents).draw(graph, spec.seed()),
             labelled);
     Findings ran =
-        new Examination(environment, writer, observer, context)
+        new Examination(environment, format.writer(), observer, context)
             .examine(result, source.file(), file, samples.origin());
     return ran.withFirst(proved);
   }

@@ -73,10 +73,10 @@ final class Workshop {
 
   JobResult run(String document) throws IOException {
     MethodRegistry methods = new MethodRegistry(List.of(new PruneMethod()));
-    ModelOpener models = new ModelOpener(catalog, store, reader);
+    ModelFormat format = new ModelFormat(reader, writer);
     CompressionRunner runner =
         new CompressionRunner(
-            methods, models, new BundledDatasets(), reader, writer, store, environment());
+            methods, catalog, store, new BundledDatasets(), format, environment());
     return runner.run(job(document), context());
   }
 

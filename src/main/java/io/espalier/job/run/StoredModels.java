@@ -1,13 +1,15 @@
 package io.espalier.job.run;
 
+import io.espalier.catalog.Model;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.LabelledImages;
 import io.espalier.graph.Dim;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.Analysis;
 import io.espalier.method.Compression;
-import io.espalier.method.MethodRegistry;
+import io.espalier.method.JobPlan;
 import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.problem.ErrorCode;
@@ -15,38 +17,46 @@ import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
 
-/** Says what a job document will do, or everything that is wrong with it; nothing is run. */
-public final class JobPlanner {
+/** Answers questions about stored models by analysis alone; nothing is run. */
+public final class StoredModels {
   private static final String DATASET_PLACE = "/evaluate/dataset";
 
-  private final MethodRegistry methods;
-  private final Compression compression;
   private final ModelOpener models;
+  private final Compression compression;
   private final BundledDatasets datasets;
 
-  public JobPlanner(MethodRegistry methods, ModelOpener models, BundledDatasets datasets) {
-    this.methods = methods;
-    this.compression = new Compression(methods);
+  public StoredModels(ModelOpener models, Compression compression, BundledDatasets datasets) {
     this.models = models;
+    this.compression = compression;
     this.datasets = datasets;
   }
 
   /**
-   * Reads, checks and plans a job.
+   * What a job would do to a model.
    *
-   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED, INVALID_ID, NOT_FOUND,
-   *     INFEASIBLE_PLAN or NON_FINITE_WEIGHTS
+   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED when the data set does not fit
+   *     the model, INFEASIBLE_PLAN or NON_FINITE_WEIGHTS when the model cannot be treated so,
+   *     ARTIFACT_CORRUPT when its content is gone
    */
-  public PlannedJob plan(JsonNode document) {
-    JobSpec spec = methods.jobSpecReader().read(document);
+  public JobPlan plan(Model model, JobSpec spec) {
     try (Arena arena = Arena.ofShared()) {
-      Analysis analysis = models.open(spec.model(), arena).analysis();
+      Analysis analysis = models.open(model, arena).analysis();
       Problems problems = new Problems();
       spec.evaluation().ifPresent(evaluation -> check(evaluation, analysis, problems));
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-      return new PlannedJob(spec, compression.plan(analysis, spec));
+      return compression.plan(analysis, spec);
+    }
+  }
+
+  /**
+   * The channel groups of a model, prunable and frozen, in graph order.
+   *
+   * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone
+   */
+  public List<ChannelGroup> groups(Model model) {
+    try (Arena arena = Arena.ofShared()) {
+      return models.open(model, arena).analysis().channels().groups();
     }
   }
 
