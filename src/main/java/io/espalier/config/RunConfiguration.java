@@ -27,7 +27,6 @@ import io.espalier.web.job.JobPlanner;
 import io.espalier.web.model.GroupView;
 import io.espalier.web.model.ModelGroups;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -38,9 +37,9 @@ class RunConfiguration {
   private static final long MAXIMUM_VALUE_BYTES = 1L << 30;
 
   @Bean
-  ModelFormat modelFormat(Version version) {
+  ModelFormat modelFormat() {
     return new ModelFormat(
-        new OnnxReader(OnnxLimits.standard()), new OnnxWriter(version.number()));
+        new OnnxReader(OnnxLimits.standard()), new OnnxWriter(Version.current()));
   }
 
   @Bean
@@ -65,15 +64,14 @@ class RunConfiguration {
   }
 
   @Bean
-  RunEnvironment runEnvironment(Clock clock, Version version) {
+  RunEnvironment runEnvironment(Clock clock) {
     int threads = Runtime.getRuntime().availableProcessors();
     return new RunEnvironment(
         new TorchRuntime(Device.CPU, threads),
         new OnnxRuntime(threads),
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         clock,
-        machine(version, threads),
-        Map.of());
+        machine(threads));
   }
 
   @Bean
@@ -87,9 +85,9 @@ class RunConfiguration {
     return new CompressionRunner(methods, catalog, store, datasets, format, environment);
   }
 
-  private static Provenance.Machine machine(Version version, int processors) {
+  private static Provenance.Machine machine(int processors) {
     return new Provenance.Machine(
-        version.number(),
+        Version.current(),
         "%s %s".formatted(System.getProperty("java.vendor"), System.getProperty("java.version")),
         "%s %s %s"
             .formatted(

@@ -3,6 +3,7 @@ package io.espalier.job.run;
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.Model;
+import io.espalier.engine.bench.Latency;
 import io.espalier.job.JobArtifact;
 import io.espalier.job.JobResult;
 import io.espalier.method.LayerComparison;
@@ -20,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts the files of a run into the store; they are visible once the job has succeeded. */
@@ -76,9 +79,14 @@ final class Publication {
         outcome.spec().toDocument(),
         outcome.spec().seed(),
         environment.machine(),
-        environment.libraries(),
+        runtimes(outcome.findings()),
         outcome.started(),
         environment.clock().instant());
+  }
+
+  private static Map<String, String> runtimes(Findings findings) {
+    return findings.after().latency().stream()
+        .collect(Collectors.toMap(Latency::runtime, Latency::version));
   }
 
   private JobArtifact artifact(String name, String mediaType, byte[] content) {

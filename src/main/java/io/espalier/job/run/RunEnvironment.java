@@ -5,21 +5,11 @@ import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
 import io.espalier.report.Provenance;
 import java.time.InstantSource;
-import java.util.Map;
 
-/**
- * What a run is given of the machine it runs on.
- *
- * @param libraries versions by name, for the provenance of results
- */
+/** What a run is given of the machine it runs on. */
 public record RunEnvironment(
     TorchRuntime torch,
     OnnxRuntime onnx,
     LatencyBenchmark benchmark,
     InstantSource clock,
-    Provenance.Machine machine,
-    Map<String, String> libraries) {
-  public RunEnvironment {
-    libraries = Map.copyOf(libraries);
-  }
-}
+    Provenance.Machine machine) {}

@@ -111,8 +111,7 @@ final class Workshop {
         new OnnxRuntime(2),
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         InstantSource.fixed(NOW),
-        new Provenance.Machine("test", "test", "test", "cpu", 2),
-        Map.of());
+        new Provenance.Machine("test", "test", "test", "cpu", 2));
   }
 
   private static Job job(String document) {
