@@ -17,7 +17,6 @@ import java.util.List;
 public final class Normalization {
   private static final List<Pass> PASSES =
       List.of(
-          new HoistConstants(),
           new RemoveIdentities(),
           new FoldConstants(),
           new FoldReshapes(),
