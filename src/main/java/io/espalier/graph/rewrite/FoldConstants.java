@@ -1,16 +1,18 @@
 package io.espalier.graph.rewrite;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import io.espalier.graph.op.ConstantValue;
 import io.espalier.graph.op.Content;
 import io.espalier.graph.shape.Inference;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Replaces nodes by the constants they compute.
+ * Replaces nodes by the constants they hold or compute.
  *
  * <p>Only integer and boolean results of at most {@link Content#MAX_ELEMENTS} elements are computed,
  * and a reshaped constant is the constant under another shape: no fold makes a large tensor.
@@ -37,7 +39,8 @@ public final class FoldConstants implements Pass {
 
   private static void fold(Draft draft, Inference inference, Node node) {
     String value = node.outputs().getFirst();
-    computed(inference, value)
+    ConstantValue.of(node)
+        .or(() -> computed(inference, value))
         .or(() -> view(inference, node))
         .ifPresent(
             tensor ->
@@ -74,7 +77,7 @@ public final class FoldConstants implements Pass {
 
   private static boolean readOnce(Graph graph, String value) {
     return graph.nodes().stream()
-            .flatMap(io.espalier.graph.GraphIndex::reads)
+            .flatMap(GraphIndex::reads)
             .filter(value::equals)
             .count()
         == 1;
