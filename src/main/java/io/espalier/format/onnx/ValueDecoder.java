@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Decodes a {@code ValueInfoProto} of a graph input or output.
  *
- * <p>An extent that is absent or negative becomes {@link #ANONYMOUS}, which {@link DimNames}
+ * <p>An extent that is absent, negative or named by no letter ({@code ?}) becomes {@link #ANONYMOUS}, which {@link DimNames}
  * replaces when all names of the graph are known.
  */
 final class ValueDecoder {
@@ -105,7 +105,7 @@ final class ValueDecoder {
   }
 
   private static Dim parameter(String text) {
-    return text.isEmpty() ? ANONYMOUS : DimParam.parse(text);
+    return text.chars().anyMatch(Character::isLetter) ? DimParam.parse(text) : ANONYMOUS;
   }
 
   /** What the messages of one type said, before it is known to be a tensor of a known rank. */
