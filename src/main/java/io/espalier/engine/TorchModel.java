@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.espalier.engine.emit.Program;
-import io.espalier.engine.emit.Weight;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.ValueInfo;
 import io.espalier.problem.ErrorCode;
@@ -51,7 +50,8 @@ final class TorchModel implements RunnableModel {
     TorchModel loaded = new TorchModel(inputs, runtime, model);
     try {
       loaded.loadProgram(program);
-      program.weights().forEach(loaded::addWeight);
+      program.weights().forEach(weight -> loaded.addWeight(weight.tensor()));
+      loaded.addPlaceholderIfNone();
       return loaded;
     } catch (EngineException | IOException | MalformedModelException failure) {
       loaded.close();
@@ -68,8 +68,14 @@ final class TorchModel implements RunnableModel {
     Files.deleteIfExists(model.getModelPath());
   }
 
-  private void addWeight(Weight weight) {
-    Tensor tensor = weight.tensor();
+  /** DJL cannot pass a list without elements. */
+  private void addPlaceholderIfNone() {
+    if (weights.isEmpty()) {
+      addWeight(Tensor.scalar(0));
+    }
+  }
+
+  private void addWeight(Tensor tensor) {
     NDArray array =
         model
             .getNDManager()

@@ -24,18 +24,13 @@ final class IndexEmitters {
   /** Indexing takes negative indices as ONNX does and checks their range. */
   private static void gather(Site site) {
     long axis = site.integer("axis", 0);
-    site.output("%s[%s]".formatted(site.input(0), along(axis, index(site))));
+    int before = axis < 0 ? site.axis(0) : (int) axis;
+    site.output("%s[%s%s]".formatted(site.input(0), ":, ".repeat(before), index(site)));
   }
 
   private static String index(Site site) {
     boolean single = site.constant(1).filter(tensor -> tensor.rank() == 0).isPresent();
     return single ? Literals.integer(site.requireConstant(1).longAt(0)) : site.input(1);
-  }
-
-  private static String along(long axis, String index) {
-    return axis >= 0
-        ? ":, ".repeat((int) axis) + index
-        : "..., " + index + ", :".repeat((int) (-axis - 1));
   }
 
   private static void gatherElements(Site site) {
