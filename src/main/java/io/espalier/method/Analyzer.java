@@ -13,22 +13,27 @@ import java.util.Map;
 public final class Analyzer {
   private Analyzer() {}
 
-  /** For a graph whose only symbolic extent is the batch. */
+  /** What is known of a graph once it is normalised, when only its batch is symbolic. */
   public static Analysis analyze(Graph graph) {
     return analyze(graph, Map.of());
   }
 
   /**
-   * Costs are counted for the given extents; the graph itself keeps its symbols.
+   * What is known of a graph once it is normalised. Costs are counted for the given extents; the
+   * graph itself keeps its symbols.
    *
    * @param extents by symbol of the graph inputs, without the batch
    * @throws io.espalier.problem.EspalierException (MODEL_INVALID) with every contradiction found
    */
   public static Analysis analyze(Graph graph, Map<String, Long> extents) {
-    Graph normalized = Normalization.normalize(graph).graph();
-    TypedGraph typed = ShapeInference.infer(normalized);
+    return analyzeAsIs(Normalization.normalize(graph).graph(), extents);
+  }
+
+  /** What is known of a graph that was made from a normalised one; it stays as it is. */
+  public static Analysis analyzeAsIs(Graph graph, Map<String, Long> extents) {
+    TypedGraph typed = ShapeInference.infer(graph);
     ChannelStructure channels = new ChannelAnalysis().analyze(typed);
-    TypedGraph sized = extents.isEmpty() ? typed : ShapeInference.infer(normalized, extents);
+    TypedGraph sized = extents.isEmpty() ? typed : ShapeInference.infer(graph, extents);
     return new Analysis(
         typed,
         extents,

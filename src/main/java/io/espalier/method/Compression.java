@@ -66,10 +66,10 @@ public final class Compression {
 
   private Analysis applyStep(
       Analysis analysis, MethodSpec step, StepPlan plan, StepContext context) {
-    Analysis result = 
-        Analyzer.analyze(methods.apply(analysis, step, plan, context), analysis.extents());
+    Graph made = methods.apply(analysis, step, plan, context);
+    Analysis result = Analyzer.analyzeAsIs(made, analysis.extents());
     CostTotals counted = CostTotals.of(result.cost());
-    if (!counted.sameWork(plan.after())) {
+    if (!counted.equals(plan.after())) {
       throw new EspalierException(
           ErrorCode.VERIFICATION_FAILED,
           "The result of the step (%s) costs %s, but its plan said %s."

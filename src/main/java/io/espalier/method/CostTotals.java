@@ -13,12 +13,4 @@ public record CostTotals(long parameters, long macs, long flops, long bytes) {
   public static CostTotals of(Cost cost) {
     return new CostTotals(cost.parameters(), cost.macs(), cost.flops(), cost.bytes());
   }
-
-  /**
-   * True when both count the same parameters, MACs and FLOPs; the bytes of shape constants may
-   * differ, for a pass can fold them further.
-   */
-  public boolean sameWork(CostTotals other) {
-    return parameters == other.parameters && macs == other.macs && flops == other.flops;
-  }
 }
