@@ -1,6 +1,6 @@
 CREATE TABLE model (
   id varchar(30) NOT NULL,
-  name varchar(255) NOT NULL,
+  name varchar(510) NOT NULL,
   format varchar(32) NOT NULL,
   sha256 varchar(64) NOT NULL,
   bytes bigint NOT NULL,

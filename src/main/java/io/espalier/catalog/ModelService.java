@@ -55,18 +55,18 @@ public final class ModelService {
    * Streams an upload into the store and analyses it; content that is refused never becomes part
    * of the store. When this returns the model survives a power cut.
    *
+   * @param name already inert, at most 255 characters
    * @param key under which the same content and name make one model
-   * @throws EspalierException VALIDATION_FAILED for the name, TOO_LARGE, MODEL_INVALID or
-   *     UNSUPPORTED_FORMAT for the content, INSUFFICIENT_STORAGE, IDEMPOTENCY_KEY_REUSE
+   * @throws EspalierException TOO_LARGE, MODEL_INVALID or UNSUPPORTED_FORMAT for the content,
+   *     INSUFFICIENT_STORAGE, IDEMPOTENCY_KEY_REUSE
    */
   public Accepted<Model> upload(String name, IdempotencyKey key, InputStream body) {
-    String cleaned = ModelName.clean(name);
     try (StagedArtifact staged = store.stage(body, maximumBytes)) {
       ModelAnalysis analysis = analyzer.analyze(staged.path());
       StoredArtifact content = staged.commit();
-      String fingerprint = Fingerprint.of(cleaned, content.sha256());
+      String fingerprint = Fingerprint.of(name, content.sha256());
       return catalog.add(
-          model(cleaned, analysis, content), new IdempotentRequest("models", key, fingerprint));
+          model(name, analysis, content), new IdempotentRequest("models", key, fingerprint));
     }
   }
 

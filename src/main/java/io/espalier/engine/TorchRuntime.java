@@ -1,5 +1,8 @@
 package io.espalier.engine;
 
+import ai.djl.engine.Engine;
+import io.espalier.engine.emit.GraphEmitter;
+import io.espalier.engine.emit.Program;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.Problem;
 import java.util.List;
@@ -12,7 +15,8 @@ public final class TorchRuntime {
   /**
    * Loads nothing yet; the native library comes with the first {@link #compile}.
    *
-   * @param threads threads of one operator, at least 1; the first runtime of a process decides
+   * @param threads threads of one operator, at least 1; they are those of the process, so the first
+   *     runtime that compiles decides, and the {@link RuntimeInfo} tells the number in use
    */
   public TorchRuntime(Device device, int threads) {
     this.device = device;
@@ -21,16 +25,18 @@ public final class TorchRuntime {
 
   /** Every node that cannot be compiled exactly, and why; empty when the graph compiles. */
   public static List<Problem> unsupported(TypedGraph typed) {
-    throw new UnsupportedOperationException(typed.graph().name());
+    return GraphEmitter.problems(typed);
   }
 
   /**
    * Compiles a graph.
    *
    * @throws io.espalier.problem.EspalierException MODEL_NOT_RUNNABLE with every problem of {@link
-   *     #unsupported}
+   *     #unsupported}; INTERNAL_ERROR when libtorch cannot be loaded or refuses the program
    */
   public RunnableModel compile(TypedGraph typed) {
-    throw new UnsupportedOperationException(device + " " + threads + typed.graph().name());
+    Program program = GraphEmitter.emit(typed);
+    Engine engine = LibTorch.load(threads);
+    return TorchModel.load(engine, device, typed.graph().inputs(), program);
   }
 }

@@ -37,4 +37,8 @@ public record Job(
   public boolean cancelRequested() {
     return status instanceof JobStatus.Running(var requested) && requested;
   }
+
+  Job with(JobStatus other) {
+    return new Job(id, spec, other, attempts, progress, times);
+  }
 }

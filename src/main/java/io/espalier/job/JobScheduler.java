@@ -25,6 +25,11 @@ public final class JobScheduler {
             .build();
   }
 
+  /** The queue such a scheduler takes jobs from, written in the transaction Spring has open. */
+  public static JobQueue queue(DataSource dataSource) {
+    return JobTask.queue(dataSource);
+  }
+
   /** Begins to take jobs; those a dead process held come first where that is known. */
   public void start() {
     if (settings.soleOwner()) {

@@ -3,6 +3,8 @@ package io.espalier.method;
 import io.espalier.graph.Graph;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.MethodSpec;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +20,7 @@ public final class Compression {
    * The dry run: what the job would do. Every step is planned on what the one before really leaves;
    * nothing is written and no network is run.
    *
-   * @throws io.espalier.problem.EspalierException as {@link CompressionMethod#plan} does
+   * @throws EspalierException as {@link CompressionMethod#plan} does
    */
   public JobPlan plan(Analysis original, JobSpec spec) {
     int last = spec.steps().size() - 1;
@@ -36,7 +38,8 @@ public final class Compression {
   /**
    * Carries the job out.
    *
-   * @throws io.espalier.problem.EspalierException as {@link CompressionMethod#plan} does
+   * @throws EspalierException as {@link CompressionMethod#plan} does, and {@link
+   *     ErrorCode#VERIFICATION_FAILED} when a result does not cost what its plan said
    * @throws java.util.concurrent.CancellationException when the context says so
    */
   public CompressionResult run(Analysis original, JobSpec spec, StepContext context) {
@@ -57,7 +60,14 @@ public final class Compression {
 
   private Analysis applyStep(
       Analysis analysis, MethodSpec step, StepPlan plan, StepContext context) {
-    Graph cut = methods.apply(analysis, step, plan, context);
-    return Analyzer.analyze(cut);
+    Analysis result = Analyzer.analyze(methods.apply(analysis, step, plan, context));
+    CostTotals counted = CostTotals.of(result.cost());
+    if (!counted.equals(plan.after())) {
+      throw new EspalierException(
+          ErrorCode.VERIFICATION_FAILED,
+          "The result of the step (%s) costs %s, but its plan said %s."
+              .formatted(step.type(), counted, plan.after()));
+    }
+    return result;
   }
 }

@@ -18,13 +18,13 @@ final class Choices {
         .orElse(listed);
   }
 
-  /** The allowed name that a typing mistake would explain: at most a third of it is different. */
+  /** The allowed name that a typing mistake would explain: at most half of it is different. */
   static Optional<String> nearest(String given, List<String> allowed) {
     if (given.length() > LONGEST_COMPARED) {
       return Optional.empty();
     }
     return allowed.stream()
-        .filter(name -> distance(given, name) <= Math.max(1, name.length() / 3 + 1))
+        .filter(name -> 2 * distance(given, name) <= Math.max(given.length(), name.length()))
         .min(Comparator.comparingInt(name -> distance(given, name)));
   }
 

@@ -65,7 +65,7 @@ public record ProblemDocument(
       @Schema(example = "out-of-range") String code,
       @Schema(example = "must be at least 0 and below 1") String message) {
 
-    static Fault of(Problem problem) {
+    public static Fault of(Problem problem) {
       boolean pointer = problem.place().isEmpty() || problem.place().startsWith("/");
       return new Fault(
           pointer ? problem.place() : "",

@@ -17,8 +17,8 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  * store file was written and synced, which costs one fsync. PostgreSQL needs no such thing: use
  * Spring's own manager with it.
  */
-public final class SyncedTransactionManager extends DataSourceTransactionManager {
-  public SyncedTransactionManager(DataSource dataSource) {
+public final class SyncedTransactions extends DataSourceTransactionManager {
+  public SyncedTransactions(DataSource dataSource) {
     super(dataSource);
   }
 

@@ -1,0 +1,106 @@
+package io.espalier.graph.channel;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rule of every operator that is known; all others freeze what they touch. */
+final class ChannelRules {
+  private static final Map<String, ChannelRule> RULES = rules();
+
+  private ChannelRules() {}
+
+  /** The rule of an operator of the default domain, if there is one. */
+  static Optional<ChannelRule> of(String operator) {
+    return Optional.ofNullable(RULES.get(operator));
+  }
+
+  private static Map<String, ChannelRule> rules() {
+    Map<String, ChannelRule> rules = new HashMap<>();
+    layers(rules);
+    elementwise(rules);
+    movements(rules);
+    reductions(rules);
+    return Map.copyOf(rules);
+  }
+
+  private static void layers(Map<String, ChannelRule> rules) {
+    rules.put("Conv", ConvolutionRules::convolution);
+    rules.put("ConvTranspose", ConvolutionRules::transposed);
+    rules.put("Gemm", MatrixRules::gemm);
+    rules.put("MatMul", MatrixRules::matMul);
+    rules.put("BatchNormalization", NormalizationRules::batch);
+    rules.put("InstanceNormalization", NormalizationRules::instance);
+    rules.put("LayerNormalization", NormalizationRules::layer);
+    rules.put("GroupNormalization", NormalizationRules::group);
+    putAll(
+        rules,
+        PoolingRules::pool,
+        List.of(
+            "AveragePool", "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "LpPool",
+            "MaxPool"));
+    rules.put("Resize", PoolingRules::resize);
+  }
+
+  private static void elementwise(Map<String, ChannelRule> rules) {
+    putAll(
+        rules,
+        ElementwiseRules::unary,
+        List.of(
+            "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "BitwiseNot", "Cast",
+            "CastLike", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Dropout", "Elu", "Erf", "Exp",
+            "Floor", "Gelu", "HardSigmoid", "HardSwish", "Identity", "IsInf", "IsNaN",
+            "LeakyRelu", "Log", "Mish", "Neg", "Not", "Reciprocal", "Relu", "Round", "Selu",
+            "Shrink", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Softsign", "Sqrt", "Tan",
+            "Tanh", "ThresholdedRelu"));
+    putAll(rules, ElementwiseRules::linear, List.of("Add", "Mul", "Sub", "Sum"));
+    putAll(
+        rules,
+        ElementwiseRules::general,
+        List.of(
+            "And", "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Equal", "Greater",
+            "GreaterOrEqual", "Less", "LessOrEqual", "Max", "Mean", "Min", "Mod", "Or", "PRelu",
+            "Pow", "Where", "Xor"));
+    putAll(
+        rules, ElementwiseRules::quantization, List.of("DequantizeLinear", "QuantizeLinear"));
+  }
+
+  private static void movements(Map<String, ChannelRule> rules) {
+    rules.put("Concat", JoinRules::concat);
+    rules.put("Split", JoinRules::split);
+    rules.put("Slice", JoinRules::slice);
+    rules.put("Gather", JoinRules::gather);
+    rules.put("Shape", JoinRules::shape);
+    putAll(
+        rules,
+        RearrangementRules::reshape,
+        List.of("Flatten", "Reshape", "Squeeze", "Unsqueeze"));
+    rules.put("Transpose", RearrangementRules::transpose);
+    rules.put("Expand", RearrangementRules::expand);
+    rules.put("Tile", RearrangementRules::tile);
+    rules.put("Pad", RearrangementRules::pad);
+    rules.put("DepthToSpace", RearrangementRules::depthToSpace);
+    rules.put("SpaceToDepth", RearrangementRules::spaceToDepth);
+  }
+
+  private static void reductions(Map<String, ChannelRule> rules) {
+    putAll(
+        rules,
+        ReductionRules::reduce,
+        List.of(
+            "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean",
+            "ReduceMin", "ReduceProd", "ReduceSum", "ReduceSumSquare"));
+    putAll(
+        rules,
+        ReductionRules::normalizeAxis,
+        List.of("Hardmax", "LogSoftmax", "LpNormalization", "Softmax"));
+    rules.put("LRN", ReductionRules::mixChannels);
+    putAll(rules, ReductionRules::argument, List.of("ArgMax", "ArgMin"));
+  }
+
+  private static void putAll(
+      Map<String, ChannelRule> rules, ChannelRule rule, List<String> operators) {
+    operators.forEach(operator -> rules.put(operator, rule));
+  }
+}

@@ -1,0 +1,200 @@
+package io.espalier.graph.channel;
+
+import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
+import io.espalier.graph.GraphIndex;
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One node under its rule: the rule ties positions, freezes axes and names weights here. */
+final class Coupling {
+  private static final Set<ElementType> NOT_WEIGHTS =
+      Set.of(ElementType.INT64, ElementType.INT32, ElementType.BOOL, ElementType.STRING);
+  private static final Set<String> SAME_AXES = Set.of("DequantizeLinear", "Identity", "Cast");
+
+  private final Node node;
+  private final Ledger ledger;
+
+  Coupling(Node node, Ledger ledger) {
+    this.node = node;
+    this.ledger = ledger;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  /** Name of the input at an index, which must be present. */
+  String in(int index) {
+    return node.input(index).orElseThrow();
+  }
+
+  /** Name of the output at an index, which must be present. */
+  String out(int index) {
+    return node.output(index).orElseThrow();
+  }
+
+  TensorType type(String value) {
+    return ledger.positions.type(value).orElseThrow();
+  }
+
+  int rank(String value) {
+    return type(value).rank();
+  }
+
+  Dim dim(String value, int axis) {
+    return type(value).dim(axis);
+  }
+
+  /** The extent of a tracked axis, or -1 where it is not tracked. */
+  int extent(String value, int axis) {
+    return ledger.positions.axis(value, axis).map(Positions.Axis::extent).orElse(-1);
+  }
+
+  /** An axis attribute, counted from the front of the value. */
+  int axisAttribute(String attribute, int otherwise, String value) {
+    return axis(node.intAttribute(attribute, otherwise), value);
+  }
+
+  int axis(long axis, String value) {
+    return (int) (axis < 0 ? axis + rank(value) : axis);
+  }
+
+  /** The constant at an input, or empty when it is computed or omitted. */
+  Optional<Tensor> constant(int input) {
+    return node.input(input).flatMap(this::constant);
+  }
+
+  Optional<Tensor> constant(String value) {
+    return Optional.ofNullable(ledger.graph.initializers().get(value));
+  }
+
+  /** Nodes that read a value. */
+  List<Node> consumers(String value) {
+    return ledger.index.consumers(value);
+  }
+
+  boolean isConstant(String value) {
+    return ledger.graph.isConstant(value);
+  }
+
+  /**
+   * Ties two axes position by position. Axes without positions and without equal extents freeze the
+   * other side.
+   */
+  void tie(String a, int axisA, String b, int axisB) {
+    Optional<Positions.Axis> atA = ledger.positions.axis(a, axisA);
+    Optional<Positions.Axis> atB = ledger.positions.axis(b, axisB);
+    if (atA.isPresent() && atB.isPresent() && atA.get().extent() == atB.get().extent()) {
+      join(atA.get(), atB.get());
+    } else {
+      freezeUnequal(a, axisA);
+      freezeUnequal(b, axisB);
+    }
+  }
+
+  /** Ties axes that may broadcast: an axis of extent 1 ties nothing to a longer one. */
+  void tieBroadcast(String a, int axisA, String b, int axisB) {
+    Dim dimA = dim(a, axisA);
+    Dim dimB = dim(b, axisB);
+    if (dimA.equals(dimB) || !dimA.is(1) && !dimB.is(1)) {
+      tie(a, axisA, b, axisB);
+    }
+  }
+
+  /** Ties every axis of two values of one rank. */
+  void tieAll(String a, String b) {
+    for (int axis = 0; axis < rank(a); axis++) {
+      tie(a, axis, b, axis);
+    }
+  }
+
+  /** Ties two positions of tracked axes; a position of an untracked axis freezes the other. */
+  void tie(String a, int axisA, int positionA, String b, int axisB, int positionB) {
+    Optional<Positions.Axis> atA = ledger.positions.axis(a, axisA);
+    Optional<Positions.Axis> atB = ledger.positions.axis(b, axisB);
+    if (atA.isPresent() && atB.isPresent()) {
+      ledger.components.join(atA.get().first() + positionA, atB.get().first() + positionB);
+    } else {
+      freezeUnequal(a, axisA);
+      freezeUnequal(b, axisB);
+    }
+  }
+
+  /** Ties positions of one axis that are {@code width} apart, so that all parts stay equal. */
+  void bundle(String value, int axis, int width) {
+    for (int i = width; i < extent(value, axis); i++) {
+      tie(value, axis, i, value, axis, i - width);
+    }
+  }
+
+  void freeze(String value, int axis, String reason) {
+    ledger.freeze(node, value, axis, reason);
+  }
+
+  void freezePosition(String value, int axis, int position, String reason) {
+    ledger.freeze(node, value, axis, position, reason);
+  }
+
+  void freezeFrom(String value, int firstAxis, String reason) {
+    for (int axis = firstAxis; axis < rank(value); axis++) {
+      freeze(value, axis, reason);
+    }
+  }
+
+  /** Freezes every axis of every value the node reads or writes. */
+  void freezeAll(String reason) {
+    Stream.concat(GraphIndex.reads(node), node.presentOutputs())
+        .filter(value -> ledger.positions.type(value).isPresent())
+        .distinct()
+        .forEach(value -> freezeFrom(value, 0, reason));
+  }
+
+  /** Notes that the node mixes the positions of an axis into a mean, maximum or similar. */
+  void statistic(String value, int axis) {
+    ledger
+        .positions
+        .axis(value, axis)
+        .ifPresent(at -> ledger.statistics.set(at.first(), at.first() + at.extent()));
+  }
+
+  /** Notes what a node reads an axis for, where the value is a constant. */
+  void slot(String value, int axis, SlotRole role) {
+    String tensor = source(value);
+    Optional<Tensor> constant = constant(tensor);
+    if (constant.isPresent() && !NOT_WEIGHTS.contains(constant.get().elementType())) {
+      ledger.use(tensor, axis, node.name(), role);
+    }
+  }
+
+  /** Leaves a regrouping of axes for when everything else is tied. */
+  void regroup(Regrouping regrouping) {
+    ledger.regroupings.add(regrouping);
+  }
+
+  /** The constant that a value is a dequantised or converted form of. */
+  private String source(String value) {
+    String source = value;
+    Optional<Node> producer = ledger.index.producer(source);
+    while (producer.isPresent() && SAME_AXES.stream().anyMatch(producer.get()::is)) {
+      source = producer.get().input(0).orElseThrow();
+      producer = ledger.index.producer(source);
+    }
+    return source;
+  }
+
+  private void join(Positions.Axis a, Positions.Axis b) {
+    for (int i = 0; i < a.extent(); i++) {
+      ledger.components.join(a.first() + i, b.first() + i);
+    }
+  }
+
+  private void freezeUnequal(String value, int axis) {
+    freeze(value, axis, "The node joins it with an axis of another or unknown extent.");
+  }
+}

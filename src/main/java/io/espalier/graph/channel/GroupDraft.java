@@ -1,0 +1,68 @@
+package io.espalier.graph.channel;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/** A group while its slots are found. */
+final class GroupDraft {
+  /** How many reasons of one group are kept; more would not help a reader. */
+  private static final int MAX_REASONS = 20;
+
+  private final Map<Integer, Integer> channelOfComponent = new HashMap<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final SequencedSet<FreezeReason> reasons = new LinkedHashSet<>();
+  private boolean altersNormalization;
+
+  /** The channel of a component; a new one gets the next number. */
+  int channel(int component) {
+    return channelOfComponent.computeIfAbsent(component, _ -> channelOfComponent.size());
+  }
+
+  int channels() {
+    return channelOfComponent.size();
+  }
+
+  void addSlot(Slot slot) {
+    slots.add(slot);
+  }
+
+  void addReason(FreezeReason reason) {
+    if (reasons.size() < MAX_REASONS) {
+      reasons.add(reason);
+    }
+  }
+
+  void alterNormalization() {
+    altersNormalization = true;
+  }
+
+  /** Layers that produce the channels, or, when none does, those that read them. */
+  List<String> layers() {
+    SlotRole role = slots.getFirst().role();
+    return slots.stream()
+        .filter(slot -> slot.role() == role)
+        .map(Slot::layer)
+        .distinct()
+        .toList();
+  }
+
+  ChannelGroup build(String id, String operator) {
+    Slot first = slots.getFirst();
+    if (reasons.isEmpty() && first.role() != SlotRole.OUT) {
+      addReason(reason(first, operator, "No layer of the network produces these channels."));
+    }
+    if (reasons.isEmpty() && channels() == 1) {
+      addReason(reason(first, operator, "It is the only channel here."));
+    }
+    return new ChannelGroup(
+        id, channels(), slots, layers(), List.copyOf(reasons), altersNormalization);
+  }
+
+  private static FreezeReason reason(Slot slot, String operator, String reason) {
+    return new FreezeReason(slot.layer(), operator, slot.tensor(), slot.axis(), reason);
+  }
+}

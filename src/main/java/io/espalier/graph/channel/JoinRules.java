@@ -1,0 +1,175 @@
+package io.espalier.graph.channel;
+
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Operators that join axes end to end or take parts of them. */
+final class JoinRules {
+  private JoinRules() {}
+
+  static void concat(Coupling node) {
+    String y = node.out(0);
+    int axis = node.axisAttribute("axis", 1, y);
+    int offset = 0;
+    for (String part : node.node().presentInputs().toList()) {
+      offset = tieRun(node, part, y, axis, offset);
+    }
+  }
+
+  static void split(Coupling node) {
+    String x = node.in(0);
+    int axis = node.axisAttribute("axis", 0, x);
+    int offset = 0;
+    for (String part : node.node().presentOutputs().toList()) {
+      offset = tieRun(node, part, x, axis, offset);
+    }
+    if (node.node().outputs().contains("")) {
+      node.freeze(x, axis, "An output of the Split is omitted.");
+    }
+  }
+
+  /** Ties a part to the run of the whole that starts at an offset; returns where the run ends. */
+  private static int tieRun(Coupling node, String part, String whole, int axis, int offset) {
+    for (int other = 0; other < node.rank(whole); other++) {
+      if (other != axis) {
+        node.tie(part, other, whole, other);
+      }
+    }
+    int extent = node.extent(part, axis);
+    if (extent < 0 || node.extent(whole, axis) < 0) {
+      node.freeze(part, axis, "It is joined with parts of unknown extent.");
+      node.freeze(whole, axis, "It is joined of parts of unknown extent.");
+      return offset;
+    }
+    for (int i = 0; i < extent; i++) {
+      node.tie(part, axis, i, whole, axis, offset + i);
+    }
+    return offset + extent;
+  }
+
+  /** Parts with constant bounds; the axis must be cut in runs, so a step other than 1 stays. */
+  static void slice(Coupling node) {
+    String x = node.in(0);
+    String y = node.out(0);
+    Optional<SliceBounds> bounds = bounds(node);
+    if (bounds.isEmpty()) {
+      node.freezeAll("The bounds of the Slice are computed.");
+      return;
+    }
+    for (int axis = 0; axis < node.rank(x); axis++) {
+      Optional<SliceBounds.Run> run = bounds.get().run(axis);
+      if (run.isEmpty()) {
+        node.tie(x, axis, y, axis);
+      } else {
+        sliceAxis(node, axis, run.get());
+      }
+    }
+  }
+
+  private static void sliceAxis(Coupling node, int axis, SliceBounds.Run run) {
+    String x = node.in(0);
+    String y = node.out(0);
+    if (run.step() != 1 || node.extent(x, axis) < 0 || node.extent(y, axis) < 0) {
+      node.freeze(x, axis, "The Slice takes every n-th position or an unknown number.");
+      node.freeze(y, axis, "The Slice gives every n-th position or an unknown number.");
+      return;
+    }
+    for (int i = 0; i < node.extent(y, axis); i++) {
+      node.tie(y, axis, i, x, axis, run.start() + i);
+    }
+  }
+
+  private static Optional<SliceBounds> bounds(Coupling node) {
+    String x = node.in(0);
+    boolean computed =
+        IntStream.range(1, 5)
+            .anyMatch(i -> node.node().input(i).isPresent() && node.constant(i).isEmpty());
+    return computed
+        ? Optional.empty()
+        : Optional.of(
+            SliceBounds.of(
+                node.type(x),
+                node.constant(1).orElseThrow(),
+                node.constant(2).orElseThrow(),
+                node.constant(3),
+                node.constant(4)));
+  }
+
+  /** Constant indices pick positions; computed ones look rows of a table up. */
+  static void gather(Coupling node) {
+    String data = node.in(0);
+    int axis = node.axisAttribute("axis", 0, data);
+    int rankIndices = node.rank(node.in(1));
+    for (int other = 0; other < node.rank(data); other++) {
+      if (other != axis) {
+        node.tie(data, other, node.out(0), other < axis ? other : other + rankIndices - 1);
+        node.slot(data, other, SlotRole.OUT);
+      }
+    }
+    node.slot(data, axis, SlotRole.IN);
+    Optional<Tensor> indices = node.constant(1);
+    if (indices.isEmpty()) {
+      lookUp(node, axis, rankIndices);
+    } else {
+      pick(node, axis, indices.get());
+    }
+  }
+
+  private static void lookUp(Coupling node, int axis, int rankIndices) {
+    node.freeze(node.in(0), axis, "Computed indices choose among its positions.");
+    for (int i = 0; i < rankIndices; i++) {
+      node.tie(node.in(1), i, node.out(0), axis + i);
+    }
+  }
+
+  private static void pick(Coupling node, int axis, Tensor indices) {
+    String data = node.in(0);
+    int extent = node.extent(data, axis);
+    if (indices.rank() > 1) {
+      node.freeze(data, axis, "Indices of several axes choose among its positions.");
+      for (int i = 0; i < indices.rank(); i++) {
+        node.freeze(node.out(0), axis + i, "It is chosen by indices of several axes.");
+      }
+      return;
+    }
+    for (int i = 0; i < indices.elements(); i++) {
+      int picked = (int) (indices.longAt(i) < 0 ? indices.longAt(i) + extent : indices.longAt(i));
+      if (indices.rank() == 0) {
+        node.freezePosition(data, axis, picked, "A Gather picks this one position.");
+      } else {
+        node.tie(node.out(0), axis, i, data, axis, picked);
+      }
+    }
+  }
+
+  /** Reads extents as numbers: what a later node makes of them must stay true. */
+  static void shape(Coupling node) {
+    String x = node.in(0);
+    int start = node.axis(node.node().intAttribute("start", 0), x);
+    for (Node reader : node.consumers(node.out(0))) {
+      for (int element : readElements(node, reader)) {
+        int axis = start + element;
+        if (axis >= 0 && axis < node.rank(x)) {
+          node.freeze(x, axis, "The network computes with its extent.");
+        }
+      }
+    }
+  }
+
+  /** Which elements of the shape a reader uses: those a Gather picks, otherwise all. */
+  private static List<Integer> readElements(Coupling node, Node reader) {
+    int rank = (int) node.dim(node.out(0), 0).size();
+    Optional<Tensor> picked =
+        reader.is("Gather") ? reader.input(1).flatMap(node::constant) : Optional.empty();
+    return picked
+        .map(
+            indices ->
+                java.util.Arrays.stream(indices.toLongs())
+                    .mapToObj(i -> (int) (i < 0 ? i + rank : i))
+                    .toList())
+        .orElseGet(() -> IntStream.range(0, rank).boxed().toList());
+  }
+}

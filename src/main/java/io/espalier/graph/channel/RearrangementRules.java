@@ -1,0 +1,135 @@
+package io.espalier.graph.channel;
+
+import io.espalier.graph.Tensor;
+import java.util.List;
+import java.util.Optional;
+
+/** Operators that move, regroup or repeat elements. */
+final class RearrangementRules {
+  private RearrangementRules() {}
+
+  /** Reshape, Flatten, Squeeze, Unsqueeze. */
+  static void reshape(Coupling node) {
+    String x = node.in(0);
+    String y = node.out(0);
+    if (node.type(x).elements().is(0)) {
+      node.freezeAll("A value without elements is not cut.");
+      return;
+    }
+    if (node.node().is("Reshape") && ReshapeTarget.of(node.type(x), node.type(y)).isEmpty()) {
+      node.freezeAll("More than one extent of the target is unknown.");
+      return;
+    }
+    Regrouping regrouping = new Regrouping(node.node(), x, y);
+    regrouping.tieUnchanged(node);
+    node.regroup(regrouping);
+  }
+
+  static void transpose(Coupling node) {
+    String x = node.in(0);
+    int rank = node.rank(x);
+    Optional<List<Long>> permutation = node.node().intsAttribute("perm");
+    for (int axis = 0; axis < rank; axis++) {
+      int from = permutation.isPresent() ? permutation.get().get(axis).intValue() : rank - 1 - axis;
+      node.tie(node.out(0), axis, x, from);
+    }
+  }
+
+  /** Axes that are not made longer are cut with the input. */
+  static void expand(Coupling node) {
+    String x = node.in(0);
+    String y = node.out(0);
+    int added = node.rank(y) - node.rank(x);
+    for (int axis = 0; axis < node.rank(y); axis++) {
+      if (axis >= added && node.dim(x, axis - added).equals(node.dim(y, axis))) {
+        node.tie(x, axis - added, y, axis);
+      } else {
+        node.freeze(y, axis, "The Expand copies one position to it.");
+      }
+    }
+  }
+
+  /** Copies of a position are cut together. */
+  static void tile(Coupling node) {
+    String x = node.in(0);
+    String y = node.out(0);
+    if (node.constant(1).isEmpty()) {
+      node.freezeAll("The repeats of the Tile are computed.");
+      return;
+    }
+    for (int axis = 0; axis < node.rank(x); axis++) {
+      tileAxis(node, x, y, axis);
+    }
+  }
+
+  private static void tileAxis(Coupling node, String x, String y, int axis) {
+    if (node.dim(x, axis).equals(node.dim(y, axis))) {
+      node.tie(x, axis, y, axis);
+      return;
+    }
+    for (int i = 0; i < node.extent(y, axis); i++) {
+      node.tie(y, axis, i, x, axis, i % node.extent(x, axis));
+    }
+  }
+
+  /** X [N, b*b*C, H, W] to Y [N, C, b*H, b*W]: b*b positions make one channel. */
+  static void depthToSpace(Coupling node) {
+    String x = node.in(0);
+    String y = node.out(0);
+    int channels = node.extent(y, 1);
+    int block = (int) node.node().intAttribute("blocksize", 1);
+    boolean columnFirst = node.node().stringAttribute("mode", "DCR").equals("CRD");
+    for (int i = 0; i < node.extent(x, 1); i++) {
+      node.tie(x, 1, i, y, 1, columnFirst ? i / (block * block) : i % channels);
+    }
+    spatial(node);
+  }
+
+  /** X [N, C, H, W] to Y [N, b*b*C, H/b, W/b]. */
+  static void spaceToDepth(Coupling node) {
+    for (int i = 0; i < node.extent(node.out(0), 1); i++) {
+      node.tie(node.out(0), 1, i, node.in(0), 1, i % node.extent(node.in(0), 1));
+    }
+    spatial(node);
+  }
+
+  private static void spatial(Coupling node) {
+    String reason = "Spatial positions are moved to or from channels.";
+    node.tie(node.in(0), 0, node.out(0), 0);
+    node.freezeFrom(node.in(0), 2, reason);
+    node.freezeFrom(node.out(0), 2, reason);
+  }
+
+  /** Axes without padding pass; a padded axis stays as it is. */
+  static void pad(Coupling node) {
+    Optional<Tensor> pads = node.constant(1);
+    Optional<long[]> axes = node.constant(3).map(Tensor::toLongs);
+    if (pads.isEmpty() || node.node().input(3).isPresent() && axes.isEmpty()) {
+      node.freezeAll("The widths of the Pad are computed.");
+      return;
+    }
+    String x = node.in(0);
+    long[] before = new long[node.rank(x)];
+    long[] after = new long[node.rank(x)];
+    int entries = (int) pads.get().elements() / 2;
+    for (int entry = 0; entry < entries; entry++) {
+      int axis = axes.isPresent() ? node.axis(axes.get()[entry], x) : entry;
+      before[axis] = pads.get().longAt(entry);
+      after[axis] = pads.get().longAt(entry + entries);
+    }
+    for (int axis = 0; axis < node.rank(x); axis++) {
+      padAxis(node, axis, before[axis], after[axis]);
+    }
+  }
+
+  private static void padAxis(Coupling node, int axis, long before, long after) {
+    if (before == 0 && after == 0) {
+      node.tie(node.in(0), axis, node.out(0), axis);
+      return;
+    }
+    String reason =
+        "The Pad adds %d positions before and %d after this axis.".formatted(before, after);
+    node.freeze(node.in(0), axis, reason);
+    node.freeze(node.out(0), axis, reason);
+  }
+}

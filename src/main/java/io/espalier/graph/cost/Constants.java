@@ -1,0 +1,96 @@
+package io.espalier.graph.cost;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.GraphIndex;
+import io.espalier.graph.Node;
+import io.espalier.graph.shape.TypedGraph;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which constants each node is the first to read, and which of them are learned. */
+final class Constants {
+  private static final Set<String> WEIGHTED =
+      Set.of(
+          "Conv",
+          "ConvTranspose",
+          "Gemm",
+          "MatMul",
+          "BatchNormalization",
+          "InstanceNormalization",
+          "GroupNormalization",
+          "LayerNormalization",
+          "PRelu");
+  private static final int FIRST_STATISTIC = 3;
+
+  private final TypedGraph typed;
+  private final Set<String> names;
+  private final Set<String> learned = new HashSet<>();
+  private final Map<String, List<String>> firstReads = new HashMap<>();
+
+  Constants(TypedGraph typed) {
+    this.typed = typed;
+    names = names(typed.graph());
+    Set<String> seen = new HashSet<>();
+    for (Node node : typed.graph().nodes()) {
+      List<String> first =
+          GraphIndex.reads(node).filter(names::contains).filter(seen::add).distinct().toList();
+      firstReads.put(node.name(), first);
+      addLearned(node);
+    }
+  }
+
+  private static Set<String> names(Graph graph) {
+    Set<String> names = new LinkedHashSet<>(graph.initializers().keySet());
+    graph.nodes().stream()
+        .filter(node -> node.is("Constant"))
+        .forEach(node -> names.addAll(node.outputs()));
+    return names;
+  }
+
+  /** A constant is learned unless every reader takes it as a statistic or a plain number. */
+  private void addLearned(Node node) {
+    for (int i = 0; i < node.inputs().size(); i++) {
+      String value = node.inputs().get(i);
+      if (names.contains(value) && learns(node, i, value)) {
+        learned.add(value);
+      }
+    }
+  }
+
+  private boolean learns(Node node, int input, String value) {
+    if (node.is("DequantizeLinear")) {
+      return input == 0;
+    }
+    boolean statistic = node.is("BatchNormalization") && input >= FIRST_STATISTIC;
+    boolean floating =
+        typed.type(value).filter(type -> type.elementType().isFloating()).isPresent();
+    boolean weight = node.domain().isEmpty() && WEIGHTED.contains(node.operator());
+    return floating && !statistic && (weight || elements(value) > 1);
+  }
+
+  long parameters(Node node) {
+    return firstReads.get(node.name()).stream()
+        .filter(learned::contains)
+        .mapToLong(this::elements)
+        .sum();
+  }
+
+  long bytes(Node node) {
+    return firstReads.get(node.name()).stream().mapToLong(this::bytes).sum();
+  }
+
+  private long elements(String value) {
+    return typed.type(value).map(type -> type.elements().coefficient()).orElse(0L);
+  }
+
+  private long bytes(String value) {
+    return typed
+        .type(value)
+        .map(type -> type.elementType().bytes(type.elements().coefficient()))
+        .orElse(0L);
+  }
+}

@@ -1,0 +1,65 @@
+package io.espalier.graph.cost;
+
+import io.espalier.graph.Dim;
+import io.espalier.graph.Node;
+import io.espalier.graph.TensorType;
+import io.espalier.graph.op.Equation;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How the arithmetic of an operator follows from the types of its inputs and output. */
+@FunctionalInterface
+interface WorkRule {
+  /** The operators that do multiply-accumulates; all others cost nothing. */
+  Map<String, WorkRule> TABLE =
+      Map.of(
+          "Conv", WorkRule::conv,
+          "ConvTranspose", WorkRule::convTranspose,
+          "Gemm", WorkRule::gemm,
+          "MatMul", WorkRule::matMul,
+          "Einsum", WorkRule::einsum);
+
+  /**
+   * @param inputs types of all inputs in order, a missing bias left out
+   */
+  Work work(Node node, List<TensorType> inputs, TensorType output);
+
+  /** {@code H·W·Cout·Cin/g·k²} of the output; the weight holds Cin/g and the kernel. */
+  private static Work conv(Node node, List<TensorType> inputs, TensorType output) {
+    Dim window = product(inputs.get(1).shape().stream().skip(1));
+    return withBias(node, output.elements().times(window), output);
+  }
+
+  /** {@code H·W·Cin·Cout/g·k²} of the input; the weight holds Cout/g and the kernel. */
+  private static Work convTranspose(Node node, List<TensorType> inputs, TensorType output) {
+    Dim window = product(inputs.get(1).shape().stream().skip(1));
+    return withBias(node, inputs.get(0).elements().times(window), output);
+  }
+
+  private static Work gemm(Node node, List<TensorType> inputs, TensorType output) {
+    Dim inner = inputs.get(0).dim(node.intAttribute("transA", 0) == 0 ? 1 : 0);
+    return withBias(node, output.elements().times(inner), output);
+  }
+
+  private static Work matMul(Node node, List<TensorType> inputs, TensorType output) {
+    return new Work(output.elements().times(inputs.get(0).dim(-1)), Dim.of(0));
+  }
+
+  /** The product of all label extents, when there are two operands to multiply. */
+  private static Work einsum(Node node, List<TensorType> inputs, TensorType output) {
+    if (inputs.size() != 2) {
+      return Work.NONE;
+    }
+    Equation equation = Equation.of(node.stringAttribute("equation", ""), inputs);
+    return new Work(product(equation.extents().values().stream()), Dim.of(0));
+  }
+
+  private static Work withBias(Node node, Dim macs, TensorType output) {
+    return new Work(macs, node.input(2).isPresent() ? output.elements() : Dim.of(0));
+  }
+
+  private static Dim product(Stream<Dim> dims) {
+    return dims.reduce(Dim.of(1), Dim::times);
+  }
+}

@@ -1,0 +1,92 @@
+package io.espalier.graph.op;
+
+import io.espalier.graph.Dim;
+import io.espalier.graph.TensorType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * An Einsum equation without ellipsis, and the extents its labels have.
+ *
+ * @param output labels of the output, a letter an axis
+ * @param extents by label
+ */
+public record Equation(String output, Map<Character, Dim> extents) {
+  public Equation {
+    extents = Collections.unmodifiableMap(new LinkedHashMap<>(extents));
+  }
+
+  /**
+   * Reads the equation of an Einsum.
+   *
+   * @throws RuleFailure when it has an ellipsis or does not fit the inputs
+   */
+  public static Equation of(RuleContext context) {
+    List<TensorType> types =
+        IntStream.range(0, context.node().inputs().size()).mapToObj(context::type).toList();
+    return of(context.node().stringAttribute("equation", ""), types);
+  }
+
+  /**
+   * Reads an equation over operands of these types.
+   *
+   * @throws RuleFailure when it has an ellipsis or does not fit the operands
+   */
+  public static Equation of(String equation, List<TensorType> types) {
+    String text = equation.replace(" ", "");
+    if (text.contains("...")) {
+      throw RuleFailure.unresolved("its equation has an ellipsis");
+    }
+    int arrow = text.indexOf("->");
+    String operands = arrow < 0 ? text : text.substring(0, arrow);
+    String[] terms = operands.split(",", -1);
+    RuleContext.require(
+        terms.length == types.size(),
+        "the equation (%s) must have %d operands".formatted(equation, types.size()));
+    Map<Character, Dim> extents = new LinkedHashMap<>();
+    for (int i = 0; i < terms.length; i++) {
+      bind(terms[i], types.get(i), extents);
+    }
+    String output = arrow < 0 ? implicit(operands) : text.substring(arrow + 2);
+    RuleContext.require(
+        output.chars().allMatch(label -> extents.containsKey((char) label)),
+        "the output labels (%s) must occur in the operands".formatted(output));
+    return new Equation(output, extents);
+  }
+
+  private static void bind(String labels, TensorType type, Map<Character, Dim> extents) {
+    RuleContext.require(
+        labels.length() == type.rank(),
+        "the operand (%s) must have %d axes".formatted(type, labels.length()));
+    for (int axis = 0; axis < labels.length(); axis++) {
+      Dim extent = type.dim(axis);
+      Dim bound = extents.putIfAbsent(labels.charAt(axis), extent);
+      if (bound != null && !extent.is(1)) {
+        RuleContext.require(
+            bound.is(1) || bound.equals(extent) || !bound.isKnown() || !extent.isKnown(),
+            "the label (%s) has the extents %s and %s"
+                .formatted(labels.charAt(axis), bound, extent));
+        extents.put(labels.charAt(axis), bound.is(1) || !bound.isKnown() ? extent : bound);
+      }
+    }
+  }
+
+  /** Labels that occur once, in alphabetical order. */
+  private static String implicit(String operands) {
+    return operands
+        .chars()
+        .filter(label -> label != ',')
+        .mapToObj(label -> String.valueOf((char) label))
+        .filter(label -> operands.indexOf(label) == operands.lastIndexOf(label))
+        .sorted()
+        .collect(Collectors.joining());
+  }
+
+  List<Dim> outputShape() {
+    return output.chars().mapToObj(label -> extents.get((char) label)).toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.espalier.graph.op;
+
+import io.espalier.graph.Dim;
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/** One node and what is known of its inputs, as a rule sees it. */
+public final class RuleContext {
+  private static final int MAX_SYMBOL_LENGTH = 80;
+
+  private final Node node;
+  private final Knowledge knowledge;
+
+  public RuleContext(Node node, Knowledge knowledge) {
+    this.node = node;
+    this.knowledge = knowledge;
+  }
+
+  public Node node() {
+    return node;
+  }
+
+  public boolean has(int input) {
+    return node.input(input).isPresent();
+  }
+
+  /**
+   * The type of an input.
+   *
+   * @throws RuleFailure when it is omitted or unknown
+   */
+  public TensorType type(int input) {
+    return optionalType(input)
+        .orElseThrow(
+            () -> RuleFailure.unresolved("the type of its input %d is unknown".formatted(input)));
+  }
+
+  public Optional<TensorType> optionalType(int input) {
+    return node.input(input).flatMap(knowledge::type);
+  }
+
+  /** The integer elements of an input, as far as they are known. */
+  public Optional<Content> content(int input) {
+    return node.input(input).flatMap(knowledge::content);
+  }
+
+  /**
+   * The integer elements of an input that decide a shape.
+   *
+   * @throws RuleFailure when a number among them is not known in advance
+   */
+  public List<Long> numbers(int input) {
+    return content(input)
+        .flatMap(Content::numbers)
+        .map(values -> java.util.Arrays.stream(values).boxed().toList())
+        .orElseThrow(
+            () ->
+                RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
+  }
+
+  public Optional<Tensor> constant(int input) {
+    return node.input(input).flatMap(knowledge::constant);
+  }
+
+  /** Integers that newer versions of an operator take as an input and older ones as attribute. */
+  public Optional<List<Long>> inputOrAttribute(int input, String attribute) {
+    return has(input) ? Optional.of(numbers(input)) : node.intsAttribute(attribute);
+  }
+
+  /**
+   * An axis counted from the front.
+   *
+   * @throws RuleFailure when the tensor has no such axis
+   */
+  public static int axis(long axis, int rank) {
+    require(
+        axis >= -rank && axis < rank,
+        "the axis (%d) must be in [%d, %d]".formatted(axis, -rank, rank - 1));
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  public static List<Integer> axes(List<Long> axes, int rank) {
+    List<Integer> positions = axes.stream().map(axis -> axis(axis, rank)).toList();
+    require(
+        positions.stream().distinct().count() == positions.size(),
+        "the axes (%s) must differ".formatted(axes));
+    return positions;
+  }
+
+  /** Ends the rule with a contradiction unless the condition holds. */
+  public static void require(boolean condition, String message) {
+    if (!condition) {
+      throw RuleFailure.contradiction(message);
+    }
+  }
+
+  /** Requires two extents to be equal as far as both are known. */
+  public static void requireSame(Dim a, Dim b, String what) {
+    require(
+        a.equals(b) || !a.isKnown() || !b.isKnown(),
+        "%s must be equal but are %s and %s".formatted(what, a, b));
+  }
+
+  /** An extent that nothing is known of, named after the node's first output and the axis. */
+  public Dim unknown(int axis) {
+    return Dim.symbol("%s#%d".formatted(node.outputs().getFirst(), axis));
+  }
+
+  /** An extent that follows from others by a formula; the same formula is the same extent. */
+  public Dim derived(String formula, int axis) {
+    return formula.length() > MAX_SYMBOL_LENGTH ? unknown(axis) : Dim.symbol("(" + formula + ")");
+  }
+}

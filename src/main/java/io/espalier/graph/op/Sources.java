@@ -1,0 +1,105 @@
+package io.espalier.graph.op;
+
+import io.espalier.graph.Attribute;
+import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import java.util.List;
+import java.util.Optional;
+
+/** Operators that make a value out of attributes, extents or a few numbers. */
+final class Sources {
+  private Sources() {}
+
+  static TensorType constant(RuleContext context) {
+    return constantTensor(context.node().attributes())
+        .map(Tensor::type)
+        .orElseThrow(() -> RuleFailure.unresolved("its value is not a plain tensor"));
+  }
+
+  /** The tensor the attributes of a Constant describe. */
+  public static Optional<Tensor> constantTensor(java.util.Map<String, Attribute> attributes) {
+    return attributes.values().stream()
+        .flatMap(attribute -> tensor(attribute).stream())
+        .findFirst();
+  }
+
+  private static Optional<Tensor> tensor(Attribute attribute) {
+    return switch (attribute) {
+      case Attribute.TensorValue(Tensor value) -> Optional.of(value);
+      case Attribute.IntValue(long value) -> Optional.of(Tensor.ofLongs(new long[0], value));
+      case Attribute.IntList(List<Long> values) ->
+          Optional.of(Tensor.vector(values.stream().mapToLong(Long::longValue).toArray()));
+      case Attribute.FloatValue(float value) -> Optional.of(Tensor.scalar(value));
+      case Attribute.FloatList(List<Float> values) -> Optional.of(floats(values));
+      case Attribute.StringValue _,
+          Attribute.StringList _,
+          Attribute.GraphValue _,
+          Attribute.GraphList _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Tensor floats(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return Tensor.ofFloats(new long[] {array.length}, array);
+  }
+
+  static TensorType constantOfShape(RuleContext context) {
+    Optional<Tensor> value = context.node().tensorAttribute("value");
+    RuleContext.require(
+        value.map(Tensor::elements).orElse(1L) == 1, "its value must have one element");
+    ElementType type = value.map(Tensor::elementType).orElse(ElementType.FLOAT);
+    return new TensorType(type, Layouts.targetDims(context, 0));
+  }
+
+  static TensorType shape(RuleContext context) {
+    return TensorType.of(ElementType.INT64, shapeDims(context).size());
+  }
+
+  static List<Dim> shapeDims(RuleContext context) {
+    TensorType type = context.type(0);
+    int start = clamp(context.node().intAttribute("start", 0), type.rank());
+    int end = clamp(context.node().intAttribute("end", type.rank()), type.rank());
+    return type.shape().subList(start, Math.max(start, end));
+  }
+
+  private static int clamp(long axis, int rank) {
+    return Math.clamp(axis < 0 ? axis + rank : axis, 0, rank);
+  }
+
+  static TensorType size(RuleContext context) {
+    return context.type(0).withShape(List.of()).withElementType(ElementType.INT64);
+  }
+
+  static TensorType range(RuleContext context) {
+    Dim count = rangeCount(context).map(Dim::of).orElseGet(() -> context.unknown(0));
+    return context.type(0).withShape(List.of(count));
+  }
+
+  private static Optional<Long> rangeCount(RuleContext context) {
+    for (int i = 0; i < 3; i++) {
+      if (context.content(i).flatMap(Content::numbers).filter(n -> n.length == 1).isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    long start = context.numbers(0).getFirst();
+    long limit = context.numbers(1).getFirst();
+    long delta = context.numbers(2).getFirst();
+    RuleContext.require(delta != 0, "the delta must not be 0");
+    long distance = Math.subtractExact(limit, start);
+    long steps = delta > 0 ? Math.ceilDiv(distance, delta) : Math.ceilDiv(-distance, -delta);
+    return Optional.of(Math.max(0, steps));
+  }
+
+  static TensorType eyeLike(RuleContext context) {
+    TensorType type = context.type(0);
+    return context.node().attributes().containsKey("dtype")
+        ? type.withElementType(Elementwise.elementType(context, "dtype"))
+        : type;
+  }
+}

@@ -1,0 +1,108 @@
+package io.espalier.graph.rewrite.cut;
+
+import io.espalier.graph.ElementType;
+import io.espalier.graph.Graph;
+import io.espalier.graph.GraphEditor;
+import io.espalier.graph.GraphIndex;
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import io.espalier.graph.channel.Survivors;
+import io.espalier.graph.shape.TypedGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the rewrite of one node may ask and change. */
+final class CutContext {
+  private final TypedGraph before;
+  private final Survivors survivors;
+  private final GraphIndex index;
+  private final GraphEditor editor;
+  private final Map<String, TensorType> declared = new HashMap<>();
+
+  CutContext(TypedGraph before, Survivors survivors, GraphEditor editor) {
+    this.before = before;
+    this.survivors = survivors;
+    this.editor = editor;
+    index = GraphIndex.of(before.graph());
+  }
+
+  Survivors survivors() {
+    return survivors;
+  }
+
+  TensorType before(String value) {
+    return before.type(value).orElseThrow();
+  }
+
+  TensorType after(String value) {
+    return survivors.types().get(value);
+  }
+
+  /** True when some axis of a value is cut. */
+  boolean isCut(String value) {
+    return !survivors.keepsAll(value);
+  }
+
+  Optional<Tensor> constant(Node node, int input) {
+    return node.input(input).map(value -> graph().initializers().get(value));
+  }
+
+  /**
+   * The node with other contents of a constant input; a constant that others read too is left to
+   * them and copied.
+   */
+  Node withConstant(Node node, int input, Tensor contents) {
+    Optional<String> old = node.input(input);
+    boolean own =
+        old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
+    String name =
+        own
+            ? old.get()
+            : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
+    editor.putInitializer(name, contents);
+    declared.put(name, contents.type());
+    return withInput(node, input, name);
+  }
+
+  Node withInput(Node node, int input, String value) {
+    List<String> inputs = new ArrayList<>(node.inputs());
+    while (inputs.size() <= input) {
+      inputs.add("");
+    }
+    inputs.set(input, value);
+    return node.withInputs(inputs);
+  }
+
+  /** Adds a small integer vector that the graph computes. */
+  void declareVector(String value, long extent) {
+    declared.put(value, TensorType.of(ElementType.INT64, extent));
+  }
+
+  /** Types of the values that the original does not have. */
+  Map<String, TensorType> declared() {
+    return declared;
+  }
+
+  GraphEditor editor() {
+    return editor;
+  }
+
+  private boolean readOnce(String value) {
+    long uses =
+        index.consumers(value).stream()
+            .flatMap(GraphIndex::reads)
+            .filter(value::equals)
+            .count();
+    boolean returned =
+        graph().outputs().stream().anyMatch(output -> output.name().equals(value));
+    return uses == 1 && !returned;
+  }
+
+  private Graph graph() {
+    return before.graph();
+  }
+}

@@ -1,0 +1,139 @@
+package io.espalier.method.prune;
+
+import io.espalier.method.TargetOutcome;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the widths whose cost is closest to a target.
+ *
+ * <p>First one threshold for the scores of all groups is bisected: the cost never grows with it.
+ * Where the jump of a single rounded width still misses the target, widths move one step, or two of
+ * them in opposite directions, as long as that comes closer. Nothing is random.
+ */
+final class WidthSearch {
+  private static final int MOST_ROUNDS = 12;
+  private static final int PAIRS_TRIED = 24;
+
+  private final List<PrunableGroup> groups;
+  private final ToLongCost cost;
+  private final double target;
+
+  /** The cost of a network whose groups have these widths. */
+  interface ToLongCost {
+    long of(List<Integer> widths);
+  }
+
+  /**
+   * @param target the cost wanted
+   */
+  WidthSearch(List<PrunableGroup> groups, ToLongCost cost, double target) {
+    this.groups = groups;
+    this.cost = cost;
+    this.target = target;
+  }
+
+  /** One width for each group. */
+  List<Integer> find() {
+    List<Integer> widths = atBestThreshold();
+    for (int round = 0; round < MOST_ROUNDS && miss(widths) > TargetOutcome.TOLERANCE; round++) {
+      List<Integer> closer = closest(Stream.concat(Stream.of(widths), moves(widths)));
+      if (closer.equals(widths)) {
+        closer = closest(Stream.concat(Stream.of(widths), exchanges(widths)));
+      }
+      if (closer.equals(widths)) {
+        return widths;
+      }
+      widths = closer;
+    }
+    return widths;
+  }
+
+  /** How far these widths are from the target, relative to it. */
+  double miss(List<Integer> widths) {
+    return Math.abs(cost.of(widths) / target - 1);
+  }
+
+  /** The widths of every group at its smallest. */
+  static List<Integer> smallest(List<PrunableGroup> groups) {
+    return widths(groups, group -> group.rule().smallest());
+  }
+
+  private List<Integer> atBestThreshold() {
+    double[] thresholds =
+        groups.stream().flatMapToDouble(group -> Arrays.stream(group.scores()))
+            .sorted().distinct().toArray();
+    int below = -1;
+    int enough = thresholds.length - 1;
+    while (enough - below > 1) {
+      int middle = (below + enough) >>> 1;
+      if (cost.of(atThreshold(thresholds[middle])) > target) {
+        below = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    double last = below < 0 ? Double.NEGATIVE_INFINITY : thresholds[below];
+    return closest(Stream.of(atThreshold(last), atThreshold(thresholds[enough])));
+  }
+
+  private List<Integer> atThreshold(double threshold) {
+    return widths(groups, group -> group.rule().nearest(group.above(threshold)));
+  }
+
+  /** Every single width one step narrower or wider. */
+  private Stream<List<Integer>> moves(List<Integer> widths) {
+    return IntStream.range(0, groups.size())
+        .boxed()
+        .flatMap(g -> Stream.of(narrower(widths, g), wider(widths, g)));
+  }
+
+  /** One width a step narrower and another a step wider, the most promising pairs. */
+  private Stream<List<Integer>> exchanges(List<Integer> widths) {
+    List<Exchange> pairs = new ArrayList<>();
+    long now = cost.of(widths);
+    for (int down = 0; down < groups.size(); down++) {
+      long saved = now - cost.of(narrower(widths, down));
+      for (int up = 0; up < groups.size(); up++) {
+        long added = cost.of(wider(widths, up)) - now;
+        if (up != down && saved > 0 && added > 0) {
+          pairs.add(new Exchange(down, up, Math.abs(now - saved + added - target)));
+        }
+      }
+    }
+    return pairs.stream()
+        .sorted(Comparator.comparingDouble(Exchange::estimatedMiss))
+        .limit(PAIRS_TRIED)
+        .map(pair -> wider(narrower(widths, pair.down()), pair.up()));
+  }
+
+  private record Exchange(int down, int up, double estimatedMiss) {}
+
+  private List<Integer> closest(Stream<List<Integer>> candidates) {
+    return candidates.min(Comparator.comparingDouble(this::miss)).orElseThrow();
+  }
+
+  private List<Integer> narrower(List<Integer> widths, int group) {
+    return with(widths, group, groups.get(group).rule().narrower(widths.get(group)));
+  }
+
+  private List<Integer> wider(List<Integer> widths, int group) {
+    return with(widths, group, groups.get(group).rule().wider(widths.get(group)));
+  }
+
+  private static List<Integer> with(List<Integer> widths, int group, int width) {
+    List<Integer> changed = new ArrayList<>(widths);
+    changed.set(group, width);
+    return List.copyOf(changed);
+  }
+
+  private static List<Integer> widths(
+      List<PrunableGroup> groups, ToIntFunction<PrunableGroup> width) {
+    return groups.stream().map(width::applyAsInt).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package io.espalier.web.model;
+
+import static io.espalier.problem.ErrorCode.ARTIFACT_CORRUPT;
+import static io.espalier.problem.ErrorCode.IDEMPOTENCY_IN_PROGRESS;
+import static io.espalier.problem.ErrorCode.IDEMPOTENCY_KEY_REUSE;
+import static io.espalier.problem.ErrorCode.INSUFFICIENT_STORAGE;
+import static io.espalier.problem.ErrorCode.INVALID_ID;
+import static io.espalier.problem.ErrorCode.IN_USE;
+import static io.espalier.problem.ErrorCode.MALFORMED_REQUEST;
+import static io.espalier.problem.ErrorCode.MODEL_INVALID;
+import static io.espalier.problem.ErrorCode.NOT_FOUND;
+import static io.espalier.problem.ErrorCode.RANGE_NOT_SATISFIABLE;
+import static io.espalier.problem.ErrorCode.TOO_LARGE;
+import static io.espalier.problem.ErrorCode.UNSUPPORTED_FORMAT;
+import static io.espalier.problem.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+import static io.espalier.problem.ErrorCode.VALIDATION_FAILED;
+
+import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.Model;
+import io.espalier.catalog.ModelService;
+import io.espalier.idempotency.Accepted;
+import io.espalier.resource.PageRequest;
+import io.espalier.resource.ResourceKind;
+import io.espalier.web.download.Download;
+import io.espalier.web.download.StoredFile;
+import io.espalier.web.openapi.Refuses;
+import io.espalier.web.page.PageView;
+import io.espalier.web.upload.IdempotencyHeader;
+import io.espalier.web.upload.Upload;
+import io.espalier.web.upload.UploadReader;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/models}. */
+@RestController
+@RequestMapping("/v1/models")
+@Tag(name = "Models")
+public class ModelController {
+  private static final String PATH = "/v1/models";
+
+  private final ModelService models;
+  private final ModelGroups groups;
+  private final ArtifactStore store;
+  private final UploadReader uploads;
+
+  public ModelController(
+      ModelService models, ModelGroups groups, ArtifactStore store, UploadReader uploads) {
+    this.models = models;
+    this.groups = groups;
+    this.store = store;
+    this.uploads = uploads;
+  }
+
+  @PostMapping(
+      consumes = {
+        MediaType.APPLICATION_OCTET_STREAM_VALUE,
+        "application/onnx",
+        "application/x-onnx",
+        "application/protobuf",
+        "application/x-protobuf",
+        MediaType.MULTIPART_FORM_DATA_VALUE
+      },
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "uploadModel")
+  @Refuses({
+    MALFORMED_REQUEST,
+    IDEMPOTENCY_IN_PROGRESS,
+    TOO_LARGE,
+    UNSUPPORTED_FORMAT,
+    UNSUPPORTED_MEDIA_TYPE,
+    MODEL_INVALID,
+    VALIDATION_FAILED,
+    IDEMPOTENCY_KEY_REUSE,
+    INSUFFICIENT_STORAGE
+  })
+  public ResponseEntity<ModelView> upload(
+      @RequestParam(defaultValue = "") String name, HttpServletRequest request)
+      throws IOException {
+    Upload upload = uploads.read(request, name);
+    Accepted<Model> model =
+        models.upload(upload.name(), IdempotencyHeader.of(request), upload.content());
+    return ResponseEntity.created(URI.create(PATH + "/" + model.resource().id()))
+        .headers(IdempotencyHeader.replayed(model))
+        .body(ModelView.of(model.resource()));
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "listModels")
+  @Refuses({MALFORMED_REQUEST, VALIDATION_FAILED})
+  public ResponseEntity<PageView<ModelView>> list(
+      @RequestParam(defaultValue = "0") long limit,
+      @RequestParam(defaultValue = "") String after) {
+    PageRequest request = PageRequest.of(ResourceKind.MODEL, limit, after);
+    return PageView.response(models.page(request), ModelView::of, PATH, request.limit());
+  }
+
+  @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "getModel")
+  @Refuses({INVALID_ID, NOT_FOUND})
+  public ModelView get(@PathVariable String id) {
+    return ModelView.of(models.find(id));
+  }
+
+  @GetMapping(path = "/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+  @Operation(operationId = "downloadModel")
+  @Refuses({INVALID_ID, NOT_FOUND, RANGE_NOT_SATISFIABLE, ARTIFACT_CORRUPT})
+  public void content(
+      @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Model model = models.find(id);
+    StoredFile file =
+        new StoredFile(
+            store.path(model.content().sha256()),
+            model.content(),
+            MediaType.APPLICATION_OCTET_STREAM_VALUE,
+            model.name());
+    new Download(file).send(request, response);
+  }
+
+  @GetMapping(path = "/{id}/groups", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(operationId = "getModelGroups")
+  @Refuses({INVALID_ID, NOT_FOUND})
+  public GroupView.All groups(@PathVariable String id) {
+    return new GroupView.All(groups.of(models.find(id)));
+  }
+
+  @DeleteMapping(path = "/{id}")
+  @Operation(operationId = "deleteModel")
+  @Refuses({INVALID_ID, NOT_FOUND, IN_USE})
+  public ResponseEntity<Void> delete(@PathVariable String id) {
+    models.delete(id);
+    return ResponseEntity.noContent().build();
+  }
+}

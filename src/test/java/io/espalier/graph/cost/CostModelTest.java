@@ -1,0 +1,190 @@
+package io.espalier.graph.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.graph.Attribute;
+import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
+import io.espalier.graph.Graph;
+import io.espalier.graph.NetworkBuilder;
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import io.espalier.graph.ValueInfo;
+import io.espalier.graph.shape.ShapeInference;
+import io.espalier.graph.shape.TypedGraph;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CostModelTest {
+  private static final int HEIGHT = 5;
+  private static final int WIDTH = 7;
+
+  @Test
+  void countsAConvolutionByItsFormula() {
+    NetworkBuilder network = new NetworkBuilder("conv", 1);
+    network.conv(network.input("x", 6, HEIGHT, WIDTH), 6, 8, 3, 1, 2);
+    long positions = HEIGHT * WIDTH;
+    Cost cost = cost(network.build());
+    assertThat(cost.parameters()).isEqualTo(9 * 3 * 8 + 8);
+    assertThat(cost.macs()).isEqualTo(positions * 3 * 9 * 8);
+    assertThat(cost.flops()).isEqualTo(2 * positions * 3 * 9 * 8 + positions * 8);
+    assertThat(cost.bytes()).isEqualTo(4 * cost.parameters());
+  }
+
+  @Test
+  void countsATransposedConvolutionAtItsInput() {
+    NetworkBuilder network = new NetworkBuilder("up", 1);
+    String x = network.input("x", 4, HEIGHT, WIDTH);
+    Map<String, Attribute> stride = Map.of("strides", Attribute.ofInts(2, 2));
+    network.op("ConvTranspose", stride, x, network.weight("w", 4, 3, 2, 2));
+    assertThat(cost(network.build()).macs()).isEqualTo(HEIGHT * WIDTH * 4 * 3 * 4);
+  }
+
+  @Test
+  void countsALinearLayerWithItsBias() {
+    NetworkBuilder network = new NetworkBuilder("linear", 1);
+    network.linear(network.input("x", 12), 12, 10);
+    Cost cost = cost(network.build());
+    assertThat(cost.parameters()).isEqualTo(130);
+    assertThat(cost.macs()).isEqualTo(120);
+    assertThat(cost.flops()).isEqualTo(250);
+  }
+
+  @Test
+  void countsAProductOfActivationsWithoutParameters() {
+    NetworkBuilder network = new NetworkBuilder("attention", 1);
+    String q = network.input("q", 3, 16, 8);
+    String k = network.input("k", 3, 8, 16);
+    network.op("MatMul", q, k);
+    Cost cost = cost(network.build());
+    assertThat(cost.parameters()).isZero();
+    assertThat(cost.macs()).isEqualTo(3 * 16 * 8 * 16);
+    assertThat(cost.flops()).isEqualTo(2 * cost.macs());
+  }
+
+  @Test
+  void countsAnEinsumLikeTheProductItIs() {
+    NetworkBuilder network = new NetworkBuilder("einsum", 1);
+    String q = network.input("q", 16, 8);
+    String k = network.input("k", 12, 8);
+    network.op("Einsum", Map.of("equation", Attribute.of("bid,bjd->bij")), q, k);
+    assertThat(cost(network.build()).macs()).isEqualTo(16 * 12 * 8);
+  }
+
+  @Test
+  void halvingTheInnerChannelsOfAChainHalvesItsCostExactly() {
+    Cost whole = cost(chain(4, 16, 6));
+    Cost half = cost(chain(4, 8, 6));
+    assertThat(whole.parameters()).isEqualTo(9 * 16 * (4 + 6));
+    assertThat(half.parameters() * 2).isEqualTo(whole.parameters());
+    assertThat(half.macs() * 2).isEqualTo(whole.macs());
+    assertThat(half.flops() * 2).isEqualTo(whole.flops());
+  }
+
+  @Test
+  void countsFromTypesAndNotFromTensors() {
+    TypedGraph typed = ShapeInference.infer(chain(4, 16, 6));
+    Map<String, TensorType> smaller = new HashMap<>(typed.types());
+    smaller.putAll(ShapeInference.infer(chain(4, 8, 6)).types());
+    Cost preview = CostModel.of(new TypedGraph(typed.graph(), smaller, Map.of()));
+    assertThat(preview).isEqualTo(cost(chain(4, 8, 6)));
+  }
+
+  @Test
+  void countsASharedTensorOnceAtItsFirstReader() {
+    NetworkBuilder network = new NetworkBuilder("tied", 1);
+    String weight = network.weight("w", 8, 8);
+    network.op("MatMul", network.op("MatMul", network.input("x", 8), weight), weight);
+    Cost cost = cost(network.build());
+    assertThat(cost.nodes()).extracting(NodeCost::parameters).containsExactly(64L, 0L);
+    assertThat(cost.macs()).isEqualTo(128);
+  }
+
+  @Test
+  void leavesRunningStatisticsAndScalarsOutOfTheParameters() {
+    NetworkBuilder network = new NetworkBuilder("norm", 1);
+    String y = network.batchNorm(network.input("x", 8, HEIGHT, WIDTH), 8);
+    network.op("Mul", y, network.constant("scale", Tensor.scalar(2)));
+    Cost cost = cost(network.build());
+    assertThat(cost.parameters()).isEqualTo(16);
+    assertThat(cost.bytes()).isEqualTo(4 * 32 + 4);
+  }
+
+  @Test
+  void countsTheWeightsOfOneChannel() {
+    NetworkBuilder network = new NetworkBuilder("narrow", 1);
+    network.batchNorm(network.conv(network.input("x", 3, HEIGHT, WIDTH), 3, 1, 1, 1, 1), 1);
+    assertThat(cost(network.build()).parameters()).isEqualTo(3 + 1 + 2);
+  }
+
+  @Test
+  void countsConstantNodesLikeInitializers() {
+    Tensor weight = Tensor.ofFloats(new long[] {4, 2}, new float[8]);
+    Graph graph =
+        new Graph(
+            "constant",
+            List.of(new ValueInfo("x", TensorType.of(ElementType.FLOAT, 1, 4))),
+            List.of(new ValueInfo("y", TensorType.of(ElementType.FLOAT, 1, 2))),
+            List.of(
+                Node.of("c", "Constant", List.of(), List.of("w"))
+                    .withAttribute("value", Attribute.of(weight)),
+                Node.of("m", "MatMul", List.of("x", "w"), List.of("y"))),
+            Map.of(),
+            Map.of("", 17L),
+            Map.of());
+    assertThat(cost(graph).parameters()).isEqualTo(8);
+    assertThat(cost(graph).nodes().getLast().parameters()).isEqualTo(8);
+  }
+
+  @Test
+  void needsNumbersForADynamicImageSize() {
+    Graph graph = dynamicImage();
+    Cost open = cost(graph);
+    assertThat(open.macs()).isZero();
+    assertThat(open.notCosted().get("conv_0")).contains("[height, width]");
+    Cost bound = CostModel.of(graph, Map.of("height", 10L, "width", 6L));
+    assertThat(bound.notCosted()).isEmpty();
+    assertThat(bound.macs()).isEqualTo(10 * 6 * 3 * 9 * 4);
+  }
+
+  @Test
+  void listsAnUnknownOperatorInsteadOfGuessing() {
+    NetworkBuilder network = new NetworkBuilder("unknown", 1);
+    network.linear(network.op("Mystery", network.input("x", 4)), 4, 4);
+    Cost cost = cost(network.build());
+    assertThat(cost.notCosted()).containsOnlyKeys("mystery_0", "gemm_1");
+    assertThat(cost.parameters()).isEqualTo(20);
+  }
+
+  private static Graph dynamicImage() {
+    NetworkBuilder network = new NetworkBuilder("dynamic", 1);
+    network.conv(network.input("x", 3, 1, 1), 3, 4, 3, 1, 1);
+    Graph fixed = network.build();
+    List<Dim> shape =
+        List.of(Dim.symbol("batch"), Dim.of(3), Dim.symbol("height"), Dim.symbol("width"));
+    return new Graph(
+        fixed.name(),
+        List.of(new ValueInfo("x", new TensorType(ElementType.FLOAT, shape))),
+        fixed.outputs(),
+        fixed.nodes(),
+        fixed.initializers(),
+        fixed.opsets(),
+        fixed.metadata());
+  }
+
+  private static Graph chain(int in, int inner, int out) {
+    NetworkBuilder network = new NetworkBuilder("chain", 1);
+    String x = network.input("x", in, HEIGHT, WIDTH);
+    Map<String, Attribute> same = Map.of("pads", Attribute.ofInts(1, 1, 1, 1));
+    String hidden = network.op("Conv", same, x, network.weight("first", inner, in, 3, 3));
+    network.op("Conv", same, hidden, network.weight("second", out, inner, 3, 3));
+    return network.build();
+  }
+
+  private static Cost cost(Graph graph) {
+    return CostModel.of(ShapeInference.infer(graph));
+  }
+}

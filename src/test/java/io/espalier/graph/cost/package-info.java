@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.graph.cost;
+
+import org.jspecify.annotations.NullMarked;
