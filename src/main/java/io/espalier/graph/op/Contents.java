@@ -2,7 +2,6 @@ package io.espalier.graph.op;
 
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
-import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +33,7 @@ final class Contents {
   }
 
   static Content constant(RuleContext context, TensorType output) {
-    return Sources.constantTensor(context.node().attributes())
+    return ConstantValue.of(context.node())
         .flatMap(Content::of)
         .orElseThrow(() -> RuleFailure.unresolved("its value is not of integers"));
   }

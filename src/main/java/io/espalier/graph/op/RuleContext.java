@@ -104,9 +104,9 @@ public final class RuleContext {
         "%s must be equal but are %s and %s".formatted(what, a, b));
   }
 
-  /** An extent that nothing is known of, named after the node's first output and the axis. */
+  /** An extent that nothing is known of, named after the node and the axis. */
   public Dim unknown(int axis) {
-    return Dim.symbol("%s#%d".formatted(node.outputs().getFirst(), axis));
+    return Dim.symbol("%s#%d".formatted(node.name(), axis));
   }
 
   /** An extent that follows from others by a formula; the same formula is the same extent. */

@@ -6,6 +6,7 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.op.ConstantValue;
 import io.espalier.graph.op.Content;
 import io.espalier.graph.op.Knowledge;
 import io.espalier.graph.op.Operator;
@@ -71,6 +72,11 @@ final class GraphWalk implements Knowledge {
           node.name(), "The operator %s is not known.".formatted(node.qualifiedOperator()));
       return;
     }
+    Optional<String> arity = operator.get().arityFault(node);
+    if (arity.isPresent()) {
+      contradiction(node, "onnx-arity", arity.get(), place);
+      return;
+    }
     try {
       infer(node, operator.get(), place);
     } catch (RuleFailure failure) {
@@ -92,9 +98,8 @@ final class GraphWalk implements Knowledge {
       node.output(i).ifPresent(value -> put(value, type, place));
     }
     node.output(0).ifPresent(value -> follow(value, operator, context));
-    if (node.is("Constant")) {
-      node.tensorAttribute("value").ifPresent(tensor -> constants.put(node.outputs().getFirst(), tensor));
-    }
+    ConstantValue.of(node)
+        .ifPresent(tensor -> node.output(0).ifPresent(value -> constants.put(value, tensor)));
   }
 
   private void report(Node node, RuleFailure failure, String place) {
@@ -105,12 +110,15 @@ final class GraphWalk implements Knowledge {
               "The shape of %s is not known: %s."
                   .formatted(node.qualifiedOperator(), failure.getMessage()));
       case CONTRADICTION ->
-          problems.add(
-              place,
-              "onnx-shape-mismatch",
-              "Node (%s, %s) is not valid: %s."
-                  .formatted(node.name(), node.qualifiedOperator(), failure.getMessage()));
+          contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
     }
+  }
+
+  private void contradiction(Node node, String code, String fault, String place) {
+    problems.add(
+        place,
+        code,
+        "Node (%s, %s) is not valid: %s.".formatted(node.name(), node.operator(), fault));
   }
 
   /** Remembers a type whose elements and bytes can be counted. */

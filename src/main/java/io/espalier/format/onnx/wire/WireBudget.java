@@ -1,0 +1,47 @@
+package io.espalier.format.onnx.wire;
+
+import io.espalier.format.ModelFault;
+
+/** Counts what one file makes us keep, and ends the reading when it is too much. */
+public final class WireBudget {
+  private final long messageLimit;
+  private final long heapByteLimit;
+  private long messages;
+  private long heapBytes;
+
+  public WireBudget(long messageLimit, long heapByteLimit) {
+    this.messageLimit = messageLimit;
+    this.heapByteLimit = heapByteLimit;
+  }
+
+  /**
+   * Counts one sub-message.
+   *
+   * @throws io.espalier.problem.EspalierException [too-many-messages]
+   */
+  void countMessage() {
+    if (++messages > messageLimit) {
+      throw ModelFault.at(
+          "graph",
+          "too-many-messages",
+          "The file holds more than %d sub-messages, the limit.".formatted(messageLimit));
+    }
+  }
+
+  /**
+   * Counts heap that stays taken while the model is in use.
+   *
+   * @throws io.espalier.problem.EspalierException [too-large-structure]
+   */
+  public void keep(long bytes) {
+    heapBytes += bytes;
+    if (heapBytes > heapByteLimit) {
+      throw ModelFault.at(
+          "graph",
+          "too-large-structure",
+          "The names and attributes of the model need more than %d bytes, the limit; constants belong"
+                  .formatted(heapByteLimit)
+              + " into initializers.");
+    }
+  }
+}
