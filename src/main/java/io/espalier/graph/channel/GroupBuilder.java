@@ -112,7 +112,7 @@ final class GroupBuilder {
   private ChannelGroup group(GroupDraft draft) {
     String layer = draft.layers().getFirst();
     String operator = typed.graph().nodes().get(nodeOrder.get(layer)).qualifiedOperator();
-    return draft.build(freshId(layer), operator);
+    return draft.build(freshId(draft.produced() ? layer : layer + ".input"), operator);
   }
 
   private String freshId(String layer) {
