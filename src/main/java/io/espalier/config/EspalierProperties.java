@@ -23,10 +23,6 @@ public record EspalierProperties(Path home, @DefaultValue("2GB") DataSize maxUpl
     }
   }
 
-  Path artifacts() {
-    return home.resolve("artifacts");
-  }
-
   Path scratch() {
     return home.resolve("scratch");
   }

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** Answers what the servlet container hands on: statuses set outside the dispatcher. */
 @Hidden
 @Controller
-class ContainerErrorController implements ErrorController {
+final class ContainerErrorController implements ErrorController {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerErrorController.class);
 
   private final ProblemWriter writer;

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Answers every exception that leaves a controller or is raised on the way to one. */
 @Component
-public class ProblemResolver implements HandlerExceptionResolver, Ordered {
+public final class ProblemResolver implements HandlerExceptionResolver, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
 
   private final ProblemWriter writer;

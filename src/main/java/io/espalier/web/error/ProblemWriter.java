@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Writes refusals as problem documents, from wherever in the server they arise. */
 @Component
-public class ProblemWriter {
+public final class ProblemWriter {
   private static final int MAX_INSTANCE_LENGTH = 512;
 
   private final JsonMapper json;

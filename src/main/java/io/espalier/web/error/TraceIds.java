@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * without one gets 128 random bits.
  */
 @Component
-public class TraceIds {
+public final class TraceIds {
   /** The response header that carries the id. */
   public static final String HEADER = "Trace-Id";
 

@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Tells browsers to run nothing but the documentation page's own scripts. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-class BrowserHeadersFilter extends OncePerRequestFilter {
+final class BrowserHeadersFilter extends OncePerRequestFilter {
   private static final String DATA_POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
   private static final String DOCUMENTATION_POLICY =

@@ -22,7 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Refuses requests that two readers could read in two ways. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class FramingFilter extends OncePerRequestFilter {
+final class FramingFilter extends OncePerRequestFilter {
   /** Path parameters, empty segments, dots, and encoded or doubly encoded separators. */
   private static final Pattern ODD_PATH =
       Pattern.compile(

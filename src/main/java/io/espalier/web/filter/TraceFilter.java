@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Puts the trace id of a request on its log lines and its response. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class TraceFilter extends OncePerRequestFilter {
+final class TraceFilter extends OncePerRequestFilter {
   private static final String LOG_KEY = "traceId";
 
   private final TraceIds traceIds;

@@ -1,8 +1,5 @@
 package io.espalier.web.job;
 
-import static io.espalier.problem.ErrorCode.INVALID_ID;
-import static io.espalier.problem.ErrorCode.MALFORMED_REQUEST;
-import static io.espalier.problem.ErrorCode.NOT_FOUND;
 import static io.espalier.problem.ErrorCode.TEMPORARILY_UNAVAILABLE;
 import static io.espalier.problem.ErrorCode.VALIDATION_FAILED;
 
@@ -10,9 +7,6 @@ import io.espalier.job.JobEvent;
 import io.espalier.job.JobService;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
-import io.espalier.web.openapi.Refuses;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,8 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /v1/jobs/{id}/events}: one address, as a stream or as a list. */
 @RestController
-@Tag(name = "Jobs")
-public class JobEventsController {
+public final class JobEventsController implements JobEventsApi {
   /** Most streams that are open at one time. */
   static final int MAX_STREAMS = 500;
 
@@ -46,11 +39,10 @@ public class JobEventsController {
     this.stream = new EventStream(jobs, json, stopping);
   }
 
+  @Override
   @GetMapping(
       path = JobView.PATH + "/{id}/events",
       produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.APPLICATION_JSON_VALUE})
-  @Operation(operationId = "followJob")
-  @Refuses({MALFORMED_REQUEST, INVALID_ID, NOT_FOUND, VALIDATION_FAILED, TEMPORARILY_UNAVAILABLE})
   public void events(
       @PathVariable String id,
       @RequestParam(defaultValue = "0") long after,

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Checks what a job asks for, down to the plan of every step, before anything is accepted. */
 @Component
-class JobRequests {
+final class JobRequests {
   private final JobSpecReader reader;
   private final ModelService models;
   private final BundledDatasets datasets;

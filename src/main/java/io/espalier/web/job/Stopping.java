@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Knows that the process is about to end, so that endless responses end before it. */
 @Component
-class Stopping implements BooleanSupplier {
+final class Stopping implements BooleanSupplier {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   @EventListener(ContextClosedEvent.class)

@@ -1,20 +1,5 @@
 package io.espalier.web.model;
 
-import static io.espalier.problem.ErrorCode.ARTIFACT_CORRUPT;
-import static io.espalier.problem.ErrorCode.IDEMPOTENCY_IN_PROGRESS;
-import static io.espalier.problem.ErrorCode.IDEMPOTENCY_KEY_REUSE;
-import static io.espalier.problem.ErrorCode.INSUFFICIENT_STORAGE;
-import static io.espalier.problem.ErrorCode.INVALID_ID;
-import static io.espalier.problem.ErrorCode.IN_USE;
-import static io.espalier.problem.ErrorCode.MALFORMED_REQUEST;
-import static io.espalier.problem.ErrorCode.MODEL_INVALID;
-import static io.espalier.problem.ErrorCode.NOT_FOUND;
-import static io.espalier.problem.ErrorCode.RANGE_NOT_SATISFIABLE;
-import static io.espalier.problem.ErrorCode.TOO_LARGE;
-import static io.espalier.problem.ErrorCode.UNSUPPORTED_FORMAT;
-import static io.espalier.problem.ErrorCode.UNSUPPORTED_MEDIA_TYPE;
-import static io.espalier.problem.ErrorCode.VALIDATION_FAILED;
-
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelService;
@@ -23,13 +8,10 @@ import io.espalier.resource.PageRequest;
 import io.espalier.resource.ResourceKind;
 import io.espalier.web.download.Download;
 import io.espalier.web.download.StoredFile;
-import io.espalier.web.openapi.Refuses;
 import io.espalier.web.page.PageView;
 import io.espalier.web.upload.IdempotencyHeader;
 import io.espalier.web.upload.Upload;
 import io.espalier.web.upload.UploadReader;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -47,8 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /v1/models}. */
 @RestController
 @RequestMapping("/v1/models")
-@Tag(name = "Models")
-public class ModelController {
+public final class ModelController implements ModelApi {
   private static final String PATH = "/v1/models";
 
   private final ModelService models;
@@ -64,6 +45,7 @@ public class ModelController {
     this.uploads = uploads;
   }
 
+  @Override
   @PostMapping(
       consumes = {
         MediaType.APPLICATION_OCTET_STREAM_VALUE,
@@ -74,18 +56,6 @@ public class ModelController {
         MediaType.MULTIPART_FORM_DATA_VALUE
       },
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(operationId = "uploadModel")
-  @Refuses({
-    MALFORMED_REQUEST,
-    IDEMPOTENCY_IN_PROGRESS,
-    TOO_LARGE,
-    UNSUPPORTED_FORMAT,
-    UNSUPPORTED_MEDIA_TYPE,
-    MODEL_INVALID,
-    VALIDATION_FAILED,
-    IDEMPOTENCY_KEY_REUSE,
-    INSUFFICIENT_STORAGE
-  })
   public ResponseEntity<ModelView> upload(
       @RequestParam(defaultValue = "") String name, HttpServletRequest request)
       throws IOException {
@@ -97,9 +67,8 @@ public class ModelController {
         .body(ModelView.of(model.resource()));
   }
 
+  @Override
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(operationId = "listModels")
-  @Refuses({MALFORMED_REQUEST, VALIDATION_FAILED})
   public ResponseEntity<PageView<ModelView>> list(
       @RequestParam(defaultValue = "0") long limit,
       @RequestParam(defaultValue = "") String after) {
@@ -107,16 +76,14 @@ public class ModelController {
     return PageView.response(models.page(request), ModelView::of, PATH, request.limit());
   }
 
+  @Override
   @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(operationId = "getModel")
-  @Refuses({INVALID_ID, NOT_FOUND})
   public ModelView get(@PathVariable String id) {
     return ModelView.of(models.find(id));
   }
 
+  @Override
   @GetMapping(path = "/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-  @Operation(operationId = "downloadModel")
-  @Refuses({INVALID_ID, NOT_FOUND, RANGE_NOT_SATISFIABLE, ARTIFACT_CORRUPT})
   public void content(
       @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -130,16 +97,14 @@ public class ModelController {
     new Download(file).send(request, response);
   }
 
+  @Override
   @GetMapping(path = "/{id}/groups", produces = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(operationId = "getModelGroups")
-  @Refuses({INVALID_ID, NOT_FOUND})
   public GroupView.All groups(@PathVariable String id) {
     return new GroupView.All(groups.of(models.find(id)));
   }
 
+  @Override
   @DeleteMapping(path = "/{id}")
-  @Operation(operationId = "deleteModel")
-  @Refuses({INVALID_ID, NOT_FOUND, IN_USE})
   public ResponseEntity<Void> delete(@PathVariable String id) {
     models.delete(id);
     return ResponseEntity.noContent().build();

@@ -17,7 +17,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** Refuses query parameters that the operation does not have, so that a mistyped one is noticed. */
 @Component
-public class KnownParameters implements HandlerInterceptor {
+public final class KnownParameters implements HandlerInterceptor {
   private static final int SHOWN_CHARACTERS = 40;
 
   @Override

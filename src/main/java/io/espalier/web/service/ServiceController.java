@@ -7,11 +7,8 @@ import io.espalier.method.spec.StepDescription;
 import io.espalier.method.spec.StrictJson;
 import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
-import io.espalier.web.openapi.Refuses;
 import io.espalier.web.upload.UploadReader;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -22,8 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /v1} itself: what the service can do, how much of it, and whether it is well. */
 @RestController
 @RequestMapping(path = "/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Service")
-public class ServiceController {
+public final class ServiceController implements ServiceApi {
   private final MethodRegistry methods;
   private final UploadReader uploads;
   private final Readiness readiness;
@@ -34,14 +30,14 @@ public class ServiceController {
     this.readiness = readiness;
   }
 
+  @Override
   @GetMapping("/methods")
-  @Operation(operationId = "listMethods")
   public Methods methods() {
     return new Methods(methods.descriptions().stream().map(MethodView::of).toList());
   }
 
+  @Override
   @GetMapping("/limits")
-  @Operation(operationId = "getLimits")
   public Limits limits() {
     return new Limits(
         uploads.maxBytes(),
@@ -50,15 +46,14 @@ public class ServiceController {
         PageRequest.MAXIMUM_LIMIT);
   }
 
+  @Override
   @GetMapping("/health/live")
-  @Operation(operationId = "getLiveness")
   public Health live() {
     return Health.UP;
   }
 
+  @Override
   @GetMapping("/health/ready")
-  @Operation(operationId = "getReadiness")
-  @Refuses({TEMPORARILY_UNAVAILABLE})
   public Health ready() {
     if (!readiness.isReady()) {
       throw new EspalierException(

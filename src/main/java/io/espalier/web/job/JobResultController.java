@@ -1,10 +1,7 @@
 package io.espalier.web.job;
 
-import static io.espalier.problem.ErrorCode.ARTIFACT_CORRUPT;
-import static io.espalier.problem.ErrorCode.INVALID_ID;
 import static io.espalier.problem.ErrorCode.NOT_FOUND;
 import static io.espalier.problem.ErrorCode.NOT_READY;
-import static io.espalier.problem.ErrorCode.RANGE_NOT_SATISFIABLE;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.job.Job;
@@ -16,9 +13,6 @@ import io.espalier.report.ReportPage;
 import io.espalier.web.download.Download;
 import io.espalier.web.download.EntityTag;
 import io.espalier.web.download.StoredFile;
-import io.espalier.web.openapi.Refuses;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,24 +27,22 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a job leaves behind: its report, for programs and for people, and its files. */
 @RestController
-@Tag(name = "Jobs")
-public class JobArtifactController {
+public final class JobResultController implements JobResultApi {
   private static final String REPORT = "report.json";
   private static final MediaType PAGE = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
   private final JobService jobs;
   private final ArtifactStore store;
 
-  JobArtifactController(JobService jobs, ArtifactStore store) {
+  JobResultController(JobService jobs, ArtifactStore store) {
     this.jobs = jobs;
     this.store = store;
   }
 
+  @Override
   @GetMapping(
       path = JobView.PATH + "/{id}/report",
       produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_HTML_VALUE})
-  @Operation(operationId = "getReport")
-  @Refuses({INVALID_ID, NOT_FOUND, NOT_READY, ARTIFACT_CORRUPT})
   public ResponseEntity<byte[]> report(@PathVariable String id, HttpServletRequest request)
       throws IOException {
     byte[] report = Files.readAllBytes(store.verifiedPath(sha256(require(id, REPORT))));
@@ -63,11 +55,10 @@ public class JobArtifactController {
         .body(body);
   }
 
+  @Override
   @GetMapping(
       path = JobView.PATH + "/{id}/artifacts/{name}",
       produces = {MediaType.ALL_VALUE})
-  @Operation(operationId = "downloadArtifact")
-  @Refuses({INVALID_ID, NOT_FOUND, NOT_READY, RANGE_NOT_SATISFIABLE, ARTIFACT_CORRUPT})
   public void artifact(
       @PathVariable String id,
       @PathVariable String name,
