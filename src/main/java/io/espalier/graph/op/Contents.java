@@ -83,6 +83,12 @@ final class Contents {
     };
   }
 
+  static Content modulo(RuleContext context, TensorType output) {
+    boolean signOfDividend = context.node().intAttribute("fmod", 0) != 0;
+    return broadcast(signOfDividend ? TermArithmetic::remainder : TermArithmetic::modulo)
+        .content(context, output);
+  }
+
   private static Content zip(Content a, Content b, BinaryOperator<Term> operator) {
     List<Term> terms = new ArrayList<>();
     for (int i = 0; i < a.size(); i++) {

@@ -85,7 +85,7 @@ public final class Operators {
         .add("Sub", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::subtract))
         .add("Mul", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::multiply))
         .add("Div", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::divide))
-        .add("Mod", "2", "fmod:int", Broadcasting::same, Contents.broadcast(TermArithmetic::modulo))
+        .add("Mod", "2", "fmod:int", Broadcasting::same, Contents::modulo)
         .add("Min", "1..*", "", Broadcasting::same, Contents.broadcast(TermArithmetic::minimum))
         .add("Max", "1..*", "", Broadcasting::same, Contents.broadcast(TermArithmetic::maximum))
         .addAll("Mean Sum", "1..*", "", Broadcasting::same)
@@ -177,6 +177,7 @@ public final class Operators {
         .add("Gather", "2", "axis:int", Selections::gather, Contents::gather)
         .add("GatherElements", "2", "axis:int", Selections::gatherElements)
         .add("GatherND", "2", "batch_dims:int", Selections::gatherNd)
+        .add("NonZero", "1", "", Selections::nonZero)
         .add("OneHot", "3", "axis:int", Selections::oneHot)
         .add("Pad", "2..4", "mode:string", Selections::pad)
         .add("Resize", "1..4",

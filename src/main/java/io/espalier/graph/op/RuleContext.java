@@ -1,6 +1,7 @@
 package io.espalier.graph.op;
 
 import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
@@ -63,6 +64,31 @@ public final class RuleContext {
 
   public Optional<Tensor> constant(int input) {
     return node.input(input).flatMap(knowledge::constant);
+  }
+
+  /** The extent that an input of one number gives, of whatever numeric type. */
+  public Optional<Dim> extent(int input) {
+    Optional<Dim> constant =
+        number(input).filter(value -> value >= 0).map(value -> Dim.of(value.longValue()));
+    return content(input)
+        .filter(content -> content.size() == 1)
+        .flatMap(content -> content.terms().getFirst().dim())
+        .or(() -> constant);
+  }
+
+  /** The one number an input holds, when that is known in advance. */
+  public Optional<Double> number(int input) {
+    Optional<Double> followed =
+        content(input)
+            .filter(content -> content.size() == 1)
+            .flatMap(content -> content.terms().getFirst().number())
+            .map(Long::doubleValue);
+    return followed.or(
+        () ->
+            constant(input)
+                .filter(tensor -> tensor.elements() == 1)
+                .filter(tensor -> tensor.elementType() == ElementType.FLOAT)
+                .map(tensor -> tensor.doubleAt(0)));
   }
 
   /** Integers that newer versions of an operator take as an input and older ones as attribute. */

@@ -46,15 +46,16 @@ final class Selections {
     return data.withShape(shape);
   }
 
+  /** A row per axis; how many columns shows only at run time. */
+  static TensorType nonZero(RuleContext context) {
+    Dim rank = Dim.of(context.type(0).rank());
+    return new TensorType(ElementType.INT64, List.of(rank, context.unknown(1)));
+  }
+
   static TensorType oneHot(RuleContext context) {
     TensorType indices = context.type(0);
     int axis = RuleContext.axis(context.node().intAttribute("axis", -1), indices.rank() + 1);
-    Dim depth =
-        context
-            .content(1)
-            .filter(content -> content.size() == 1)
-            .flatMap(content -> content.terms().getFirst().dim())
-            .orElseGet(() -> context.unknown(axis));
+    Dim depth = context.extent(1).orElseGet(() -> context.unknown(axis));
     List<Dim> shape = new ArrayList<>(indices.shape());
     shape.add(axis, depth);
     return context.type(2).withShape(shape);

@@ -37,6 +37,11 @@ final class TermArithmetic {
     return b.is(0) ? Term.UNKNOWN : numbers(a, b, Math::floorMod);
   }
 
+  /** The remainder with the sign of the dividend. */
+  static Term remainder(Term a, Term b) {
+    return b.is(0) ? Term.UNKNOWN : numbers(a, b, (x, y) -> x % y);
+  }
+
   static Term minimum(Term a, Term b) {
     return a.equals(b) ? a : numbers(a, b, Math::min);
   }
