@@ -11,8 +11,14 @@ import io.espalier.graph.shape.TypedGraph;
 public final class Analyzer {
   private Analyzer() {}
 
+  /** What is known of a graph once it is normalised. */
   public static Analysis analyze(Graph graph) {
-    TypedGraph typed = ShapeInference.infer(Normalization.normalize(graph).graph());
+    return analyzeAsIs(Normalization.normalize(graph).graph());
+  }
+
+  /** What is known of a graph that was made from a normalised one; it stays as it is. */
+  static Analysis analyzeAsIs(Graph graph) {
+    TypedGraph typed = ShapeInference.infer(graph);
     return new Analysis(typed, CostModel.of(typed), new ChannelAnalysis().analyze(typed));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Brings a graph to its simplest form: constants as initializers, computed shapes as constants,
- * nothing that changes nothing.
+ * nothing that changes nothing, vectors of its own for every layer.
  *
  * <p>Graph inputs and outputs keep names and types, and the batch stays open.
  */
@@ -20,6 +20,7 @@ public final class Normalization {
           new RemoveIdentities(),
           new FoldConstants(),
           new FoldScalars(),
+          new UntieVectors(),
           new FoldReshapes(),
           new ShortenExtents(),
           new RemoveDeadNodes());

@@ -1,6 +1,5 @@
 package io.espalier.graph.rewrite.cut;
 
-import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.GraphEditor;
 import io.espalier.graph.GraphIndex;
@@ -68,7 +67,7 @@ final class CutContext {
     return withInput(node, input, name);
   }
 
-  Node withInput(Node node, int input, String value) {
+  private static Node withInput(Node node, int input, String value) {
     List<String> inputs = new ArrayList<>(node.inputs());
     while (inputs.size() <= input) {
       inputs.add("");
@@ -77,18 +76,9 @@ final class CutContext {
     return node.withInputs(inputs);
   }
 
-  /** Adds a small integer vector that the graph computes. */
-  void declareVector(String value, long extent) {
-    declared.put(value, TensorType.of(ElementType.INT64, extent));
-  }
-
-  /** Types of the values that the original does not have. */
+  /** Types of the constants that are new or rewritten. */
   Map<String, TensorType> declared() {
     return declared;
-  }
-
-  GraphEditor editor() {
-    return editor;
   }
 
   private boolean readOnce(String value) {
