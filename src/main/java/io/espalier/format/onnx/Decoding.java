@@ -48,12 +48,14 @@ final class Decoding {
   }
 
   /** A fault that lets the reading go on, so that others are found too. */
-  void report(WireReader in, String code, String message) {
-    report(in.place(), code, message);
+  void report(WireReader in, String code, String format, Object... arguments) {
+    if (problems.size() < REPORTED_PROBLEMS) {
+      report(in.place(), code, format, arguments);
+    }
   }
 
-  void report(String place, String code, String message) {
-    addAll(List.of(new Problem("model:" + place, code, message)));
+  void report(String place, String code, String format, Object... arguments) {
+    addAll(List.of(new Problem("model:" + place, code, format.formatted(arguments))));
   }
 
   void addAll(List<Problem> found) {

@@ -81,7 +81,7 @@ final class ModelDecoder {
     }
     if (metadata.putIfAbsent(key, value) != null) {
       decoding.report(
-          in, "onnx-duplicate-key", "The metadata has the key (%s) twice.".formatted(key));
+          in, "onnx-duplicate-key", "The metadata has the key (%s) twice.", key);
     }
   }
 
@@ -101,8 +101,7 @@ final class ModelDecoder {
       decoding.report(
           "ir_version",
           "onnx-ir-version",
-          "The IR version %d is not read; versions %d to %d are."
-              .formatted(irVersion, OLDEST_IR, NEWEST_IR));
+          "The IR version %d is not read; versions %d to %d are.", irVersion, OLDEST_IR, NEWEST_IR);
     }
   }
 

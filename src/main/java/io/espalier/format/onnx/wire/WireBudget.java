@@ -20,7 +20,17 @@ public final class WireBudget {
    * @throws io.espalier.problem.EspalierException [too-many-messages]
    */
   void countMessage() {
-    if (++messages > messageLimit) {
+    expectMessages(1);
+    messages++;
+  }
+
+  /**
+   * Looks whether so many more sub-messages are allowed.
+   *
+   * @throws io.espalier.problem.EspalierException [too-many-messages]
+   */
+  void expectMessages(long count) {
+    if (messages + count > messageLimit) {
       throw ModelFault.at(
           "graph",
           "too-many-messages",
