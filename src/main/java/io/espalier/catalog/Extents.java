@@ -2,8 +2,8 @@ package io.espalier.catalog;
 
 import io.espalier.graph.Dim;
 import io.espalier.graph.ValueInfo;
-import io.espalier.problem.EspalierException;
 import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Numbers for the extents a file leaves open, so that cost can be counted and inputs be drawn: those
- * the uploader declares, else 224 for height and width of images and 128 for every other extent.
- * The first axis of an input is the batch and stays open.
+ * Numbers for the extents a file leaves open, so that cost can be counted and inputs be drawn:
+ * those the uploader declares, else 224 for height and width of images and 128 for every other
+ * extent. The first axis of an input is the batch and stays open.
  */
 final class Extents {
   private static final long NOMINAL_IMAGE = 224;

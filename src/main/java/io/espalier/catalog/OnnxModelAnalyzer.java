@@ -28,7 +28,8 @@ public final class OnnxModelAnalyzer implements ModelAnalyzer {
   /**
    * An analyzer with a limit on what a model may compute.
    *
-   * @param maximumValueBytes of one value of one sample; a file of a few bytes can ask for terabytes
+   * @param maximumValueBytes of one value of one sample; a file of a few bytes can ask for
+   *     terabytes
    */
   public OnnxModelAnalyzer(OnnxReader reader, long maximumValueBytes) {
     this.reader = reader;

@@ -75,11 +75,9 @@ public final class JobWorker {
   }
 
   private Optional<JobChange> failed(Job job, int attempt, Throwable fault) {
-    if (fault instanceof EspalierException known
-        && known.code().category() == ErrorCategory.USER) {
+    if (fault instanceof EspalierException known && known.code().category() == ErrorCategory.USER) {
       JobError error = JobError.of(known);
-      return changes.apply(
-          job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
+      return changes.apply(job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
     }
     LOG.warn("Attempt {} of job {} failed", attempt, job.id(), fault);
     JobError error = describe(fault);

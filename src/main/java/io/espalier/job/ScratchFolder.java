@@ -15,8 +15,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
     Path ofJob = home.resolve(jobId);
     try {
       delete(ofJob);
-      return new ScratchFolder(
-          Files.createDirectories(ofJob.resolve(Integer.toString(attempt))));
+      return new ScratchFolder(Files.createDirectories(ofJob.resolve(Integer.toString(attempt))));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -41,8 +40,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

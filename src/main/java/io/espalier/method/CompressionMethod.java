@@ -6,7 +6,8 @@ import io.espalier.method.spec.StepDescription;
 import java.util.Optional;
 
 /**
- * A way to make a network smaller: a function from graph to graph, planned before it is carried out.
+ * A way to make a network smaller: a function from graph to graph, planned before it is carried
+ * out.
  *
  * @param <S> the options of a step of this method
  */
@@ -16,11 +17,12 @@ public interface CompressionMethod<S extends MethodSpec> {
   StepDescription<S> description();
 
   /**
-   * What the step will do. Pure and quick: it reads weights but runs no network, and equal arguments
-   * give equal plans.
+   * What the step will do. Pure and quick: it reads weights but runs no network, and equal
+   * arguments give equal plans.
    *
    * @throws io.espalier.problem.EspalierException {@code INFEASIBLE_PLAN} when the step can do
-   *     nothing for this model, {@code NON_FINITE_WEIGHTS} when weights it needs are NaN or infinite
+   *     nothing for this model, {@code NON_FINITE_WEIGHTS} when weights it needs are NaN or
+   *     infinite
    */
   StepPlan plan(Analysis analysis, S spec, long seed);
 

@@ -42,8 +42,7 @@ final class ModelServiceTest {
   void openService() {
     store = FileArtifactStore.open(home, clock, new Random(2));
     service =
-        new ModelService(
-            store, ModelServiceTest::analyze, catalog, id -> busy, ids, clock, LIMIT);
+        new ModelService(store, ModelServiceTest::analyze, catalog, id -> busy, ids, clock, LIMIT);
   }
 
   /** Accepts every file that begins with "good". */
@@ -60,7 +59,10 @@ final class ModelServiceTest {
 
   private Accepted<Model> upload(String text, IdempotencyKey key) {
     return service.upload(
-        "name", DeclaredShapes.NONE, key, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        "name",
+        DeclaredShapes.NONE,
+        key,
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private long files() throws IOException {

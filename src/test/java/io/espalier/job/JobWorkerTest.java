@@ -47,8 +47,7 @@ final class JobWorkerTest {
 
   private WorkOutcome work(JobRunner runner) {
     WorkerSettings settings = WorkerSettings.standard(scratch);
-    return new JobWorker(store, events, runner, settings, clock)
-        .work(job.id(), () -> shuttingDown);
+    return new JobWorker(store, events, runner, settings, clock).work(job.id(), () -> shuttingDown);
   }
 
   private Job found() {
@@ -169,8 +168,7 @@ final class JobWorkerTest {
 
     assertThat(outcome).isEqualTo(new WorkOutcome.Done());
     assertThat(found().error().orElseThrow())
-        .isEqualTo(
-            new JobError("infeasible-plan", "No channel is left.", Jobs.ERROR.problems()));
+        .isEqualTo(new JobError("infeasible-plan", "No channel is left.", Jobs.ERROR.problems()));
     assertThat(found().attempts().number()).isEqualTo(1);
   }
 

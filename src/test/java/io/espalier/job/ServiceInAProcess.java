@@ -104,7 +104,8 @@ final class ServiceInAProcess implements AutoCloseable {
 
   private Model upload(String text) {
     return models
-        .upload("model", DeclaredShapes.NONE, IdempotencyKey.NONE, content(text)).resource();
+        .upload("model", DeclaredShapes.NONE, IdempotencyKey.NONE, content(text))
+        .resource();
   }
 
   /** Submits a job as soon as none is unfinished, and uploads all the time. */
@@ -122,8 +123,7 @@ final class ServiceInAProcess implements AutoCloseable {
   }
 
   private String submit(Model model) {
-    String id =
-        jobs.submit(new JobSpec(model.id(), "{}"), IdempotencyKey.NONE).resource().id();
+    String id = jobs.submit(new JobSpec(model.id(), "{}"), IdempotencyKey.NONE).resource().id();
     tell("job", id);
     return id;
   }

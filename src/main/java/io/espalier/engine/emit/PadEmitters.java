@@ -36,8 +36,7 @@ final class PadEmitters {
     for (int axis = 0; axis < pads.begin().length; axis++) {
       if (pads.begin()[axis] != 0 || pads.end()[axis] != 0) {
         String size = site.assign(call("torch.size", x, axis));
-        String range =
-            call("torch.arange", -pads.begin()[axis], size + " + " + pads.end()[axis]);
+        String range = call("torch.arange", -pads.begin()[axis], size + " + " + pads.end()[axis]);
         x = site.assign(call("torch.index_select", x, axis, positions.of(range, size)));
       }
     }

@@ -103,7 +103,8 @@ final class Site {
   long extent(int index, int axis) {
     Dim dim = type(index).dim(axis);
     if (!dim.isKnown()) {
-      throw unsupported("the extent (%s) of axis %d of its input %d is not known", dim, axis, index);
+      throw unsupported(
+          "the extent (%s) of axis %d of its input %d is not known", dim, axis, index);
     }
     return dim.size();
   }
@@ -127,8 +128,7 @@ final class Site {
   }
 
   Tensor requireConstant(int index) {
-    return constant(index)
-        .orElseThrow(() -> unsupported("its input %d must be a constant", index));
+    return constant(index).orElseThrow(() -> unsupported("its input %d must be a constant", index));
   }
 
   /** An integer list: a literal for a constant, a list made at run time otherwise. */

@@ -34,8 +34,7 @@ final class AttributeChecker implements Checker {
                     place,
                     "onnx-attribute",
                     "The attribute (%s) of node (%s, %s) must be of kind %s, not %s."
-                        .formatted(
-                            name, node.name(), node.operator(), asked.text(), given.text()));
+                        .formatted(name, node.name(), node.operator(), asked.text(), given.text()));
               }
             });
   }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** How the elements of small integer tensors follow through the operators exporters use on shapes. */
+/**
+ * How the elements of small integer tensors follow through the operators exporters use on shapes.
+ */
 final class Contents {
   private Contents() {}
 
@@ -57,7 +59,8 @@ final class Contents {
     return switch (term) {
       case Term.Number(long value) ->
           to == ElementType.BOOL ? Term.of(value != 0) : inRange(value, to);
-      case Term.Extent _ -> to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
+      case Term.Extent _ ->
+          to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
       case Term.Unknown _ -> term;
     };
   }

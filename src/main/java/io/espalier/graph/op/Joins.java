@@ -47,8 +47,7 @@ final class Joins {
   }
 
   private static Dim sum(RuleContext context, List<Dim> dims, int axis) {
-    long known =
-        dims.stream().filter(Dim::isKnown).map(Dim::size).reduce(0L, Math::addExact);
+    long known = dims.stream().filter(Dim::isKnown).map(Dim::size).reduce(0L, Math::addExact);
     List<Dim> symbolic = dims.stream().filter(dim -> !dim.isKnown()).toList();
     if (symbolic.isEmpty()) {
       return Dim.of(known);
@@ -83,7 +82,8 @@ final class Joins {
       return extent
           .dividedBy(Dim.of(count))
           .map(part -> Collections.nCopies(count, part))
-          .orElseThrow(() -> RuleFailure.unresolved("axis %d is split at run time".formatted(axis)));
+          .orElseThrow(
+              () -> RuleFailure.unresolved("axis %d is split at run time".formatted(axis)));
     }
     return evenParts(extent.size(), count);
   }

@@ -14,7 +14,8 @@ final class Layouts {
   static TensorType flatten(RuleContext context) {
     TensorType type = context.type(0);
     long given = context.node().intAttribute("axis", 1);
-    int axis = given == type.rank() ? type.rank() : RuleContext.axis(given, Math.max(1, type.rank()));
+    int axis =
+        given == type.rank() ? type.rank() : RuleContext.axis(given, Math.max(1, type.rank()));
     return type.withShape(
         List.of(
             product(type.shape().subList(0, axis)),
@@ -78,7 +79,8 @@ final class Layouts {
             .orElseThrow(
                 () ->
                     RuleFailure.contradiction(
-                        "the channels (%s) must be a multiple of blocksize²".formatted(type.dim(1))));
+                        "the channels (%s) must be a multiple of blocksize²"
+                            .formatted(type.dim(1))));
     return type.withShape(
         List.of(type.dim(0), channels, type.dim(2).times(block), type.dim(3).times(block)));
   }

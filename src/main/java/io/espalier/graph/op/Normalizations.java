@@ -58,7 +58,8 @@ final class Normalizations {
         "the weight (%s) must broadcast to the normalised axes".formatted(weight));
     List<Dim> broadcast = Broadcasting.shapes(context, weight.shape(), normalized);
     for (int axis = 0; axis < normalized.size(); axis++) {
-      RuleContext.requireSame(broadcast.get(axis), normalized.get(axis), "weight and input extents");
+      RuleContext.requireSame(
+          broadcast.get(axis), normalized.get(axis), "weight and input extents");
     }
   }
 

@@ -27,8 +27,7 @@ final class OperatorTable {
   }
 
   /** Adds an operator with several outputs. */
-  OperatorTable addMany(
-      String name, String inputs, int outputs, String attributes, TypeRule rule) {
+  OperatorTable addMany(String name, String inputs, int outputs, String attributes, TypeRule rule) {
     return put(name, inputs, outputs, attributes, rule, ContentRule.NONE);
   }
 
@@ -55,13 +54,7 @@ final class OperatorTable {
     int most = bounds[bounds.length - 1].equals("*") ? Operator.ANY : last(bounds);
     Operator operator =
         new Operator(
-            name,
-            Integer.parseInt(bounds[0]),
-            most,
-            outputs,
-            kinds(attributes),
-            types,
-            contents);
+            name, Integer.parseInt(bounds[0]), most, outputs, kinds(attributes), types, contents);
     if (entries.put(name, operator) != null) {
       throw new IllegalStateException("The operator (%s) has two entries.".formatted(name));
     }

@@ -27,8 +27,7 @@ final class Products {
   }
 
   private static void requireBroadcast(RuleContext context, TensorType c, List<Dim> shape) {
-    RuleContext.require(
-        c.rank() <= 2, "the bias (%s) must have at most two axes".formatted(c));
+    RuleContext.require(c.rank() <= 2, "the bias (%s) must have at most two axes".formatted(c));
     List<Dim> broadcast = Broadcasting.shapes(context, c.shape(), shape);
     for (int axis = 0; axis < shape.size(); axis++) {
       RuleContext.requireSame(broadcast.get(axis), shape.get(axis), "bias and output extents");
@@ -43,8 +42,7 @@ final class Products {
         a.rank() > 0 && b.rank() > 0,
         "the inputs (%s and %s) must have at least one axis".formatted(a, b));
     RuleContext.requireSame(a.dim(-1), b.dim(b.rank() == 1 ? 0 : -2), "inner extents");
-    List<Dim> shape =
-        new ArrayList<>(Broadcasting.shapes(context, lead(a), lead(b)));
+    List<Dim> shape = new ArrayList<>(Broadcasting.shapes(context, lead(a), lead(b)));
     if (a.rank() > 1) {
       shape.add(a.dim(-2));
     }

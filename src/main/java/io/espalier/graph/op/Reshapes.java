@@ -37,14 +37,15 @@ final class Reshapes {
         "the target (%s) may have one -1 and nothing below".formatted(target));
   }
 
-  private static List<Dim> filled(
-      RuleContext context, TensorType type, List<Optional<Dim>> known) {
+  private static List<Dim> filled(RuleContext context, TensorType type, List<Optional<Dim>> known) {
     Dim product = Layouts.product(known.stream().flatMap(Optional::stream).toList());
     long open = known.stream().filter(Optional::isEmpty).count();
     Optional<Dim> rest = type.elements().dividedBy(product);
     boolean exact = type.isStatic() && product.isKnown();
     RuleContext.require(
-        !exact || open > 1 || rest.isPresent() && (open == 1 || rest.get().is(1))
+        !exact
+            || open > 1
+            || rest.isPresent() && (open == 1 || rest.get().is(1))
             || type.elements().is(0),
         "the input (%s) cannot take the shape %s".formatted(type, known));
     List<Dim> shape = new ArrayList<>();

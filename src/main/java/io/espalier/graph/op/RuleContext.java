@@ -58,8 +58,7 @@ public final class RuleContext {
         .flatMap(Content::numbers)
         .map(values -> java.util.Arrays.stream(values).boxed().toList())
         .orElseThrow(
-            () ->
-                RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
+            () -> RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
   }
 
   public Optional<Tensor> constant(int input) {

@@ -64,8 +64,7 @@ final class Selections {
   static TensorType pad(RuleContext context) {
     TensorType type = context.type(0);
     List<Long> all = LongStream.range(0, type.rank()).boxed().toList();
-    List<Integer> axes =
-        RuleContext.axes(context.has(3) ? context.numbers(3) : all, type.rank());
+    List<Integer> axes = RuleContext.axes(context.has(3) ? context.numbers(3) : all, type.rank());
     List<Long> pads = context.inputOrAttribute(1, "pads").orElse(List.of());
     RuleContext.require(
         pads.size() == 2 * axes.size(),

@@ -88,8 +88,7 @@ record Windows(
     }
     return input.isKnown()
         ? Extent.of(Dim.of(positions(input.size(), slack, axis)))
-        : Extent.of(
-            "%s(%s%+d)/%d+1".formatted(ceil ? "ceil" : "", input, slack - 1, stride));
+        : Extent.of("%s(%s%+d)/%d+1".formatted(ceil ? "ceil" : "", input, slack - 1, stride));
   }
 
   /** How many places the window has; in ceil mode the last must start inside input or padding. */

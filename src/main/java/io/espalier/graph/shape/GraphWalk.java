@@ -109,8 +109,7 @@ final class GraphWalk implements Knowledge {
               node.name(),
               "The shape of %s is not known: %s."
                   .formatted(node.qualifiedOperator(), failure.getMessage()));
-      case CONTRADICTION ->
-          contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
+      case CONTRADICTION -> contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
     }
   }
 

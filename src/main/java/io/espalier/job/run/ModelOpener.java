@@ -38,8 +38,6 @@ public final class ModelOpener {
 
   private OpenModel open(Model model, Path file, Arena arena) {
     return new OpenModel(
-        model,
-        file,
-        Analyzer.analyze(reader.read(file, arena).graph(), model.summary().extents()));
+        model, file, Analyzer.analyze(reader.read(file, arena).graph(), model.summary().extents()));
   }
 }

@@ -66,7 +66,9 @@ final class Publication {
   private static List<StepReport> steps(Outcome outcome) {
     return IntStream.range(0, outcome.spec().steps().size())
         .mapToObj(
-            i -> StepReport.of(outcome.spec().steps().get(i), outcome.result().plan().steps().get(i)))
+            i ->
+                StepReport.of(
+                    outcome.spec().steps().get(i), outcome.result().plan().steps().get(i)))
         .toList();
   }
 

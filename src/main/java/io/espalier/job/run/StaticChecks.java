@@ -68,7 +68,6 @@ final class StaticChecks {
         "the cost is the planned one",
         planned.equals(counted),
         "planned %d parameters and %d MACs, counted %d and %d"
-            .formatted(
-                planned.parameters(), planned.macs(), counted.parameters(), counted.macs()));
+            .formatted(planned.parameters(), planned.macs(), counted.parameters(), counted.macs()));
   }
 }

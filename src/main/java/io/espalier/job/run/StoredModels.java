@@ -76,8 +76,7 @@ public final class StoredModels {
             .formatted(evaluation.dataset(), String.join(", ", datasets.names())));
   }
 
-  private static void checkFits(
-      LabelledImages images, List<ValueInfo> inputs, Problems problems) {
+  private static void checkFits(LabelledImages images, List<ValueInfo> inputs, Problems problems) {
     TensorType sample = images.images().type();
     if (inputs.size() != 1 || !accepts(inputs.getFirst().type(), sample)) {
       problems.add(

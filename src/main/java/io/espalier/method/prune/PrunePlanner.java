@@ -33,8 +33,8 @@ final class PrunePlanner {
   /**
    * The plan.
    *
-   * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when the model has nothing of what
-   *     the target counts
+   * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when the model has nothing of
+   *     what the target counts
    */
   StepPlan plan() {
     if (measured == 0) {

@@ -74,8 +74,7 @@ public final class ModelController implements ModelApi {
   @Override
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<PageView<ModelView>> list(
-      @RequestParam(defaultValue = "0") long limit,
-      @RequestParam(defaultValue = "") String after) {
+      @RequestParam(defaultValue = "0") long limit, @RequestParam(defaultValue = "") String after) {
     PageRequest request = PageRequest.of(ResourceKind.MODEL, limit, after);
     return PageView.response(models.page(request), ModelView::of, PATH, request.limit());
   }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The query parameter {@code shape}: {@code x:1,3,48,192}, several inputs with semicolons between. */
+/**
+ * The query parameter {@code shape}: {@code x:1,3,48,192}, several inputs with semicolons between.
+ */
 final class ShapeParameter {
   private static final Pattern FORM = Pattern.compile("(.{1,255}):(\\d{1,9}(?:,\\d{1,9}){0,63})");
 
@@ -19,8 +21,8 @@ final class ShapeParameter {
   /**
    * Reads the shapes.
    *
-   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED for another form, an extent of 0,
-   *     or an input named twice
+   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED for another form, an extent of
+   *     0, or an input named twice
    */
   static DeclaredShapes of(String text) {
     if (text.isEmpty()) {

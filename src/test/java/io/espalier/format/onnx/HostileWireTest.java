@@ -92,8 +92,7 @@ class HostileWireTest {
 
   @Test
   void refusesTwoGigabytesHiddenInAFewBytes() {
-    byte[] tensor =
-        OnnxModelBuilder.header("w", ElementType.FLOAT, 1L << 29).build().toByteArray();
+    byte[] tensor = OnnxModelBuilder.header("w", ElementType.FLOAT, 1L << 29).build().toByteArray();
     byte[] hostile = inGraph(new WireBytes().message(5, tensor).toBytes());
     assertThat(hostile.length).isLessThan(185);
     assertThat(Refusals.codes(hostile)).contains("onnx-size-mismatch");
@@ -111,8 +110,7 @@ class HostileWireTest {
 
   @Test
   void passesOverAGroupThatNobodyKnows() {
-    byte[] group =
-        new WireBytes().number(99 << 3 | 3).varint(1, 5).number(99 << 3 | 4).toBytes();
+    byte[] group = new WireBytes().number(99 << 3 | 3).varint(1, 5).number(99 << 3 | 4).toBytes();
     byte[] model = new WireBytes().raw(group).raw(OnnxModelBuilder.small().bytes()).toBytes();
     assertThat(Refusals.outcome(model)).isEmpty();
   }

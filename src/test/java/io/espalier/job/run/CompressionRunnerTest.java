@@ -108,7 +108,8 @@ class CompressionRunnerTest {
   private Path resource(String name) throws IOException {
     Path copy = home.resolve(name);
     if (!Files.exists(copy)) {
-      try (InputStream stream = CompressionRunnerTest.class.getResourceAsStream("/models/" + name)) {
+      try (InputStream stream =
+          CompressionRunnerTest.class.getResourceAsStream("/models/" + name)) {
         Files.copy(Objects.requireNonNull(stream), copy);
       }
     }

@@ -97,8 +97,7 @@ final class PruneMethodTest {
   @Test
   void explainsATargetBelowTheLeast() {
     Target target = new Target(Measure.MACS, 0.001);
-    StepPlan plan =
-        plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
+    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
     assertThat(plan.target().met()).isFalse();
     assertThat(plan.target().explanation()).contains("the least that can be reached");
     assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);

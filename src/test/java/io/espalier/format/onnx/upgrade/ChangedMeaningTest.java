@@ -95,8 +95,7 @@ class ChangedMeaningTest {
 
   @Test
   void refusesBatchNormalizationThatTrains() {
-    assertRefused(
-        batchNormalization(9, Map.of(), List.of("y", "m", "v", "saved_m", "saved_v")));
+    assertRefused(batchNormalization(9, Map.of(), List.of("y", "m", "v", "saved_m", "saved_v")));
   }
 
   @Test
@@ -264,8 +263,7 @@ class ChangedMeaningTest {
   @Test
   void leavesNewerOpsetsUnchanged() {
     OnnxModelBuilder model = unary(21, "Relu");
-    assertThat(io.espalier.format.onnx.OnnxFiles.read(model.bytes()).graph().opset())
-        .isEqualTo(21);
+    assertThat(io.espalier.format.onnx.OnnxFiles.read(model.bytes()).graph().opset()).isEqualTo(21);
   }
 
   private static void assertRefused(OnnxModelBuilder model) {
