@@ -230,6 +230,20 @@ class HostileModelTest {
   }
 
   @Test
+  void refusesTypedDataThatGrowsTooMuchWhenUnpacked() {
+    int count = 40 << 20;
+    byte[] packed = new byte[count];
+    byte[] tensor =
+        new WireBytes()
+            .raw(OnnxModelBuilder.header("v", ElementType.INT64, count).build().toByteArray())
+            .message(7, packed)
+            .toBytes();
+    byte[] graph = new WireBytes().message(5, tensor).toBytes();
+    assertThat(Refusals.codes(new WireBytes().message(7, graph).toBytes()))
+        .containsExactly("too-large-structure");
+  }
+
+  @Test
   void refusesStrings() {
     TensorProto.Builder strings = OnnxModelBuilder.header("v", ElementType.STRING, 1);
     assertRefused(

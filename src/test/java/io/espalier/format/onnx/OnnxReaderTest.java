@@ -57,8 +57,7 @@ class OnnxReaderTest {
     assertThat(graph.name()).isEqualTo("test");
     assertThat(graph.nodes().getLast())
         .isEqualTo(
-            new Node(
-                "custom", "", "Custom", List.of("x", "", "w"), List.of("", "z"), attributes));
+            new Node("custom", "", "Custom", List.of("x", "", "w"), List.of("", "z"), attributes));
     assertThat(graph.initializers())
         .containsOnly(Map.entry("w", Tensor.ofFloats(new long[] {3}, 1, 2, 3)));
   }
@@ -96,10 +95,26 @@ class OnnxReaderTest {
     Graph graph =
         graph(
             OnnxModelBuilder.small()
-                .node("a", "Constant", List.of(), List.of("t"), Map.of("value", Attribute.of(Tensor.vector(1, 2))))
-                .node("b", "Constant", List.of(), List.of("i"), Map.of("value_int", Attribute.of(7L)))
-                .node("c", "Constant", List.of(), List.of("is"), Map.of("value_ints", Attribute.ofInts(7, 8)))
-                .node("d", "Constant", List.of(), List.of("f"), Map.of("value_float", Attribute.of(1.5f)))
+                .node(
+                    "a",
+                    "Constant",
+                    List.of(),
+                    List.of("t"),
+                    Map.of("value", Attribute.of(Tensor.vector(1, 2))))
+                .node(
+                    "b", "Constant", List.of(), List.of("i"), Map.of("value_int", Attribute.of(7L)))
+                .node(
+                    "c",
+                    "Constant",
+                    List.of(),
+                    List.of("is"),
+                    Map.of("value_ints", Attribute.ofInts(7, 8)))
+                .node(
+                    "d",
+                    "Constant",
+                    List.of(),
+                    List.of("f"),
+                    Map.of("value_float", Attribute.of(1.5f)))
                 .node(
                     "e",
                     "Constant",
@@ -117,9 +132,13 @@ class OnnxReaderTest {
 
   @Test
   void dropsInputsThatHaveAnInitializer() {
-    Graph graph = graph(OnnxModelBuilder.small().input("w", ElementType.FLOAT, "3"));
-    assertThat(graph.inputs()).hasToString("[x: float[2,3]]");
-    assertThat(graph.isConstant("w")).isTrue();
+    OnnxModelBuilder builder = OnnxModelBuilder.small().input("w", ElementType.FLOAT, "3");
+    OnnxModel model = OnnxFiles.read(builder.bytes());
+    assertThat(model.graph().inputs()).hasToString("[x: float[2,3]]");
+    assertThat(model.graph().isConstant("w")).isTrue();
+    assertThat(model.warnings()).singleElement().asString().contains("1 inputs");
+    builder.model().setIrVersion(3);
+    assertThat(OnnxFiles.read(builder.bytes()).warnings()).isEmpty();
   }
 
   @Test
@@ -243,8 +262,7 @@ class OnnxReaderTest {
                     .build()))
         .isEqualTo(Tensor.vector(-1, 1L << 40));
     assertHolds(
-        constant(
-            OnnxModelBuilder.header("v", ElementType.DOUBLE, 1).addDoubleData(1).build()),
+        constant(OnnxModelBuilder.header("v", ElementType.DOUBLE, 1).addDoubleData(1).build()),
         "000000000000f03f");
     assertHolds(
         constant(OnnxModelBuilder.header("v", ElementType.UINT32, 1).addUint64Data(7).build()),
@@ -260,7 +278,11 @@ class OnnxReaderTest {
                 .build()),
         "000000000000803f");
     assertHolds(
-        constant(OnnxModelBuilder.header("v", ElementType.BOOL, 2).addInt32Data(1).addInt32Data(0).build()),
+        constant(
+            OnnxModelBuilder.header("v", ElementType.BOOL, 2)
+                .addInt32Data(1)
+                .addInt32Data(0)
+                .build()),
         "0100");
   }
 
@@ -290,8 +312,7 @@ class OnnxReaderTest {
             .raw(OnnxModelBuilder.small().build().toBuilder().clearGraph().build().toByteArray())
             .message(7, graph)
             .toBytes();
-    assertHolds(
-        OnnxFiles.read(model).graph().initializers().get("v"), "040000000500000006000000");
+    assertHolds(OnnxFiles.read(model).graph().initializers().get("v"), "040000000500000006000000");
   }
 
   @Test
@@ -341,11 +362,7 @@ class OnnxReaderTest {
     }
     try (Arena arena = Arena.ofConfined()) {
       Tensor weight =
-          new OnnxReader(OnnxLimits.standard())
-              .read(file, arena)
-              .graph()
-              .initializers()
-              .get("v");
+          new OnnxReader(OnnxLimits.standard()).read(file, arena).graph().initializers().get("v");
       assertThat(weight.byteSize()).isEqualTo(bytes);
       assertThat(weight.longAt(bytes - 1)).isEqualTo(42);
     }
@@ -379,7 +396,9 @@ class OnnxReaderTest {
         new OnnxModelBuilder(17)
             .input("a", ElementType.FLOAT, dims)
             .output("y", ElementType.FLOAT, "", "3");
-    model.graph().addNode(NodeProto.newBuilder().setName("n").setOpType("Neg").addInput("a").addOutput("y"));
+    model
+        .graph()
+        .addNode(NodeProto.newBuilder().setName("n").setOpType("Neg").addInput("a").addOutput("y"));
     return model;
   }
 

@@ -54,7 +54,15 @@ class OnnxWriterTest {
     assertThat(model.getProducerName()).isEqualTo("espalier");
     assertThat(model.getProducerVersion()).isEqualTo("1.2.3");
     assertThat(model.getMetadataProps(0).getKey()).isEqualTo("made-by");
-    assertThat(model.getGraph().getInput(0).getType().getTensorType().getShape().getDim(0).getDimParam())
+    assertThat(
+            model
+                .getGraph()
+                .getInput(0)
+                .getType()
+                .getTensorType()
+                .getShape()
+                .getDim(0)
+                .getDimParam())
         .isEqualTo("2*batch*tokens");
     TensorProto weight = model.getGraph().getInitializer(0);
     assertThat(weight.getDimsList()).containsExactly(2L, 2L);
@@ -78,13 +86,16 @@ class OnnxWriterTest {
   @Test
   void runsInOnnxRuntime() {
     NetworkBuilder network = new NetworkBuilder("net", 3);
-    String hidden = network.relu(network.batchNorm(network.conv(network.input("x", 3, 8, 8), 3, 8, 3, 1, 1), 8));
+    String hidden =
+        network.relu(
+            network.batchNorm(network.conv(network.input("x", 3, 8, 8), 3, 8, 3, 1, 1), 8));
     String logits = network.linear(network.op("Flatten", hidden), 8 * 64, 5);
     Graph graph = network.output(logits, 5).build();
     Path file = scratch.resolve("net.onnx");
     writer.write(graph, file);
     Map<String, Tensor> outputs =
-        OnnxRuntimeRun.of(file, Map.of("x", Tensor.ofFloats(new long[] {1, 3, 8, 8}, new float[192])));
+        OnnxRuntimeRun.of(
+            file, Map.of("x", Tensor.ofFloats(new long[] {1, 3, 8, 8}, new float[192])));
     assertThat(outputs.get(logits).type()).isEqualTo(TensorType.of(ElementType.FLOAT, 1, 5));
   }
 
