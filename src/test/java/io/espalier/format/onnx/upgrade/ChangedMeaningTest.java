@@ -30,7 +30,8 @@ class ChangedMeaningTest {
             n_Shape_out = Shape(x)
             n_Flatten_out = Flatten(x) {axis=1}
             n_flat_out = %s(n_Flatten_out) {axis=-1}
-            y = Reshape(n_flat_out, n_Shape_out) {allowzero=1}"""
+            y = Reshape(n_flat_out, n_Shape_out) {allowzero=1}\
+            """
                 .formatted(operator));
   }
 
