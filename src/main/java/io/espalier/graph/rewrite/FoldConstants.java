@@ -14,8 +14,9 @@ import java.util.Set;
 /**
  * Replaces nodes by the constants they hold or compute.
  *
- * <p>Only integer and boolean results of at most {@link Content#MAX_ELEMENTS} elements are computed,
- * and a reshaped constant is the constant under another shape: no fold makes a large tensor.
+ * <p>Only integer and boolean results of at most {@link Content#MAX_ELEMENTS} elements are
+ * computed, and a reshaped constant is the constant under another shape: no fold makes a large
+ * tensor.
  */
 public final class FoldConstants implements Pass {
   private static final Set<String> VIEWS = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze");
@@ -76,10 +77,6 @@ public final class FoldConstants implements Pass {
   }
 
   private static boolean readOnce(Graph graph, String value) {
-    return graph.nodes().stream()
-            .flatMap(GraphIndex::reads)
-            .filter(value::equals)
-            .count()
-        == 1;
+    return graph.nodes().stream().flatMap(GraphIndex::reads).filter(value::equals).count() == 1;
   }
 }
