@@ -129,7 +129,10 @@ final class Contents {
     for (long index : context.numbers(1)) {
       RuleContext.require(
           index >= -extent && index < extent,
-          "the index (%d) must be in [%d, %d]".formatted(index, -extent, extent - 1));
+          "the index (%d) must be in [%d, %d]",
+          index,
+          -extent,
+          extent - 1);
       int block = (int) data.strides()[0];
       int from = Math.toIntExact((index < 0 ? index + extent : index) * block);
       terms.addAll(data.terms().subList(from, from + block));

@@ -56,8 +56,9 @@ public final class FoldScalars implements Pass {
             .filter(output -> output.elementType() == ElementType.FLOAT);
     List<Tensor> inputs =
         node.inputs().stream()
+            .filter(typed.graph()::isConstant)
             .map(typed.graph().initializers()::get)
-            .filter(tensor -> tensor != null && isNumber(tensor))
+            .filter(FoldScalars::isNumber)
             .toList();
     if (type.isEmpty() || inputs.size() < node.inputs().size()) {
       return;
