@@ -19,6 +19,7 @@ public final class Normalization {
       List.of(
           new RemoveIdentities(),
           new FoldConstants(),
+          new FoldScalars(),
           new UntieVectors(),
           new FoldReshapes(),
           new ShortenExtents(),
