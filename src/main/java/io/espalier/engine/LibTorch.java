@@ -8,8 +8,8 @@ import io.espalier.problem.EspalierException;
  * The native library as DJL loads it: offline, silent, with a fixed number of threads.
  *
  * <p>Threads sleep while they wait for each other: spinning costs a shared machine ten times the
- * work itself. The optimising executor is off: it recompiles the program in its first runs and gains
- * nothing on programs that are a list of whole operators.
+ * work itself. The optimising executor is off: it recompiles the program in its first runs and
+ * gains nothing on programs that are a list of whole operators.
  */
 final class LibTorch {
   private static final String ENGINE = "PyTorch";

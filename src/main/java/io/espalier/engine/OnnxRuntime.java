@@ -52,8 +52,7 @@ public final class OnnxRuntime {
     }
   }
 
-  private RunnableModel opened(OrtEnvironment environment, OrtSession session)
-      throws OrtException {
+  private RunnableModel opened(OrtEnvironment environment, OrtSession session) throws OrtException {
     try {
       return new OnnxModel(environment, session, threads);
     } catch (OrtException | RuntimeException failure) {

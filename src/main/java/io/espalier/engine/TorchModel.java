@@ -44,8 +44,7 @@ final class TorchModel implements RunnableModel {
 
   static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
     RuntimeInfo runtime =
-        new RuntimeInfo(
-            "libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
+        new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
     Model model = engine.newModel("program", LibTorch.device(device));
     TorchModel loaded = new TorchModel(inputs, runtime, model);
     try {
@@ -110,8 +109,7 @@ final class TorchModel implements RunnableModel {
     }
     arguments.addAll(weights);
     arguments.add(manager.create(false));
-    NDList outputs =
-        model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
+    NDList outputs = model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
     outputs.attach(manager);
     return outputs;
   }
@@ -122,8 +120,7 @@ final class TorchModel implements RunnableModel {
   }
 
   /** libtorch tells a lack of memory by its text only. */
-  private static EspalierException notRunnable(
-      Map<String, Tensor> given, EngineException failure) {
+  private static EspalierException notRunnable(Map<String, Tensor> given, EngineException failure) {
     String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");
     String message =

@@ -34,7 +34,12 @@ class FixtureParityTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "resnet8-fashion", "resnet18", "mobilenet_v2", "vit_tiny", "resnet20-cifar10", "vit12-fashion"
+        "resnet8-fashion",
+        "resnet18",
+        "mobilenet_v2",
+        "vit_tiny",
+        "resnet20-cifar10",
+        "vit12-fashion"
       })
   void computesWhatOnnxRuntimeComputes(String name) {
     Path file = fixture(name + ".onnx");

@@ -8,8 +8,7 @@ package io.espalier.engine.bench;
  * @param maximumRuns runs that count at most
  * @param budgetMillis time for the runs that count, milliseconds
  */
-public record LatencySettings(
-    int warmupRuns, int minimumRuns, int maximumRuns, long budgetMillis) {
+public record LatencySettings(int warmupRuns, int minimumRuns, int maximumRuns, long budgetMillis) {
   /** 2 warm-up runs, then 5 to 20 runs within 200 ms. */
   public static final LatencySettings FRUGAL = new LatencySettings(2, 5, 20, 200);
 

@@ -37,8 +37,7 @@ final class IndexEmitters {
     long axis = site.integer("axis", 0);
     String x = site.input(0);
     String indices = call("torch.to", site.input(1), ScalarTypes.INT64);
-    String wrapped =
-        call("torch.remainder", indices, call("torch.size", x, axis));
+    String wrapped = call("torch.remainder", indices, call("torch.size", x, axis));
     site.output(call("torch.gather", x, axis, wrapped));
   }
 
@@ -67,7 +66,9 @@ final class IndexEmitters {
     site.output(call("torch.t", call("torch.nonzero", site.input(0))));
   }
 
-  /** A stable sort gives equal elements in the order of their index, which topk does not promise. */
+  /**
+   * A stable sort gives equal elements in the order of their index, which topk does not promise.
+   */
   private static void topK(Site site) {
     long axis = site.integer("axis", -1);
     String descending = bool(site.flag("largest", true));
@@ -90,8 +91,6 @@ final class IndexEmitters {
   }
 
   private static String count(Site site) {
-    return site.constant(1)
-        .map(Site::scalarLiteral)
-        .orElseGet(() -> call("int", site.input(1)));
+    return site.constant(1).map(Site::scalarLiteral).orElseGet(() -> call("int", site.input(1)));
   }
 }

@@ -94,8 +94,7 @@ final class LayoutEmitters {
     long block = site.integer("blocksize", 1);
     String x = site.input(0);
     List<Object> blocks =
-        List.of(
-            size(x, 0), size(x, 1), divided(x, 2, block), block, divided(x, 3, block), block);
+        List.of(size(x, 0), size(x, 1), divided(x, 2, block), block, divided(x, 3, block), block);
     String rows = site.assign(call("torch.reshape", x, list(blocks)));
     String moved = call("torch.permute", rows, "[0, 3, 5, 1, 2, 4]");
     List<Object> shape =

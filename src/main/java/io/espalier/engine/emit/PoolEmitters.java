@@ -80,7 +80,9 @@ final class PoolEmitters {
     }
   }
 
-  /** The mean over a window with padding, divided by the share of the window that is not padding. */
+  /**
+   * The mean over a window with padding, divided by the share of the window that is not padding.
+   */
   private static String averageOfRealElements(Site site, SpatialWindow window, String x) {
     String ones = zeroPadded(call("torch.ones_like", x), window);
     String share = average(site, window, ones, zeros(window), true);

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param kernel extents of the spatial axes, kd kh kw
  */
-record SpatialWindow(
-    List<Long> kernel, List<Long> strides, List<Long> dilations, Padding padding) {
+record SpatialWindow(List<Long> kernel, List<Long> strides, List<Long> dilations, Padding padding) {
 
   /** Zeros before and after each spatial axis. */
   record Padding(List<Long> begin, List<Long> end) {
