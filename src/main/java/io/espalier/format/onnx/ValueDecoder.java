@@ -120,14 +120,12 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-unsupported",
-            "The value (%s) is a sequence, map or optional; only tensors are read."
-                .formatted(name));
+            "The value (%s) is a sequence, map or optional; only tensors are read.", name);
       } else if (!ranked) {
         decoding.report(
             in,
             "onnx-unknown-rank",
-            "The value (%s) declares no shape; give it one, symbolic where an extent varies."
-                .formatted(name));
+            "The value (%s) declares no shape; give it one, symbolic where an extent varies.", name);
       } else {
         checkExtents(name, in);
       }
@@ -148,8 +146,7 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-bad-type",
-            "The value (%s) has the element type %d, which is none that is read."
-                .formatted(name, elementCode));
+            "The value (%s) has the element type %d, which is none that is read.", name, elementCode);
       }
     }
 
@@ -164,7 +161,7 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-bad-dims",
-            "The value (%s) has the shape %s, whose product does not fit.".formatted(name, dims));
+            "The value (%s) has the shape %s, whose product does not fit.", name, dims);
       }
     }
   }

@@ -7,13 +7,13 @@ import io.espalier.problem.Problem;
 import java.util.List;
 
 /**
- * Runs every checker over a graph: structure first, and when that is sound, arity and attributes,
- * shapes and weights, element types, declared outputs.
+ * Runs every checker over a graph: structure first, and when that is sound, attributes, arity and
+ * shapes of weights and activations, element types, declared outputs.
  */
 public final class GraphChecker {
   private static final List<Checker> CHECKERS =
       List.of(
-          new SignatureChecker(),
+          new AttributeChecker(),
           Inference::problems,
           new ElementTypeChecker(),
           new OutputChecker());
@@ -24,8 +24,8 @@ public final class GraphChecker {
    * Checks a graph; an unknown operator is no problem.
    *
    * @return every problem found, with the codes of {@link GraphStructure}, of {@link Inference} and
-   *     {@code onnx-arity}, {@code onnx-attribute}, {@code onnx-type-mismatch} and {@code
-   *     onnx-output-mismatch}; empty for a sound graph
+   *     {@code onnx-attribute}, {@code onnx-type-mismatch} and {@code onnx-output-mismatch}; empty
+   *     for a sound graph
    */
   public static List<Problem> check(Graph graph) {
     List<Problem> structure = GraphStructure.problems(graph);

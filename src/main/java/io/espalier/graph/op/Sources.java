@@ -50,18 +50,15 @@ final class Sources {
   }
 
   private static Optional<Long> rangeCount(RuleContext context) {
-    for (int i = 0; i < 3; i++) {
-      if (context.content(i).flatMap(Content::numbers).filter(n -> n.length == 1).isEmpty()) {
-        return Optional.empty();
-      }
+    Optional<Double> start = context.number(0);
+    Optional<Double> limit = context.number(1);
+    Optional<Double> delta = context.number(2);
+    if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
+      return Optional.empty();
     }
-    long start = context.numbers(0).getFirst();
-    long limit = context.numbers(1).getFirst();
-    long delta = context.numbers(2).getFirst();
-    RuleContext.require(delta != 0, "the delta must not be 0");
-    long distance = Math.subtractExact(limit, start);
-    long steps = delta > 0 ? Math.ceilDiv(distance, delta) : Math.ceilDiv(-distance, -delta);
-    return Optional.of(Math.max(0, steps));
+    RuleContext.require(delta.get() != 0, "the delta must not be 0");
+    double steps = Math.ceil((limit.get() - start.get()) / delta.get());
+    return Optional.of(Math.max(0, (long) steps));
   }
 
   static TensorType eyeLike(RuleContext context) {

@@ -30,7 +30,7 @@ public final class FoldReshapes implements Pass {
     Inference inference = Inference.of(graph);
     Draft draft = new Draft(graph);
     graph.nodes().stream()
-        .filter(node -> node.is("Reshape") && node.intAttribute("allowzero", 0) == 0)
+        .filter(node -> node.is("Reshape"))
         .forEach(node -> fold(draft, inference, node));
     return draft.finish();
   }
@@ -42,9 +42,13 @@ public final class FoldReshapes implements Pass {
               String name = draft.freshName(node.name() + ".shape");
               draft
                   .put(name, Tensor.vector(target))
-                  .replace(node, node.withInputs(List.of(node.inputs().getFirst(), name)))
+                  .replace(node, folded(node, name))
                   .note("Made the target of the Reshape (%s) constant.".formatted(node.name()));
             });
+  }
+
+  private static Node folded(Node node, String target) {
+    return node.withInputs(List.of(node.inputs().getFirst(), target)).withoutAttribute("allowzero");
   }
 
   private static Optional<long[]> target(Inference inference, Node node) {

@@ -17,9 +17,9 @@ import java.util.List;
 public final class Normalization {
   private static final List<Pass> PASSES =
       List.of(
-          new HoistConstants(),
           new RemoveIdentities(),
           new FoldConstants(),
+          new FoldScalars(),
           new FoldReshapes(),
           new ShortenExtents(),
           new RemoveDeadNodes());

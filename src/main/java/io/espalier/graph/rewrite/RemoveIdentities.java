@@ -5,17 +5,19 @@ import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
-import io.espalier.graph.shape.TypedGraph;
 import io.espalier.graph.shape.Inference;
+import io.espalier.graph.shape.TypedGraph;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes nodes that hand their input on: Identity, Dropout in inference, Cast to the own type,
- * Expand to the own shape.
+ * Removes nodes that hand their input on: Identity, Dropout in inference, and a Cast, Reshape,
+ * Flatten or Expand to the type the input has.
  */
 public final class RemoveIdentities implements Pass {
+  private static final Set<String> KEEP_ORDER = Set.of("Cast", "Reshape", "Flatten", "Expand");
+
   @Override
   public String name() {
     return "remove-identities";
@@ -40,8 +42,9 @@ public final class RemoveIdentities implements Pass {
       TypedGraph typed, GraphIndex index, Set<String> outputs, Node node) {
     return node.is("Identity")
         || node.is("Dropout") && isInference(typed.graph(), index, outputs, node)
-        || node.is("Cast") && keepsElementType(typed, node)
-        || node.is("Expand") && keepsType(typed, node);
+        || node.domain().isEmpty()
+            && KEEP_ORDER.contains(node.operator())
+            && keepsType(typed, node);
   }
 
   private static boolean isInference(
@@ -57,13 +60,6 @@ public final class RemoveIdentities implements Pass {
   private static boolean keepsType(TypedGraph typed, Node node) {
     Optional<TensorType> type = typed.type(node.inputs().getFirst());
     return type.isPresent() && type.equals(typed.type(node.outputs().getFirst()));
-  }
-
-  private static boolean keepsElementType(TypedGraph typed, Node node) {
-    return typed
-        .type(node.inputs().getFirst())
-        .filter(type -> type.elementType().onnxCode() == node.intAttribute("to", 0))
-        .isPresent();
   }
 
   /** Readers take the input; where the output is the graph's, the producer takes its name. */
@@ -83,6 +79,7 @@ public final class RemoveIdentities implements Pass {
     }
     draft
         .remove(node)
-        .note("Removed the %s (%s), which changes nothing.".formatted(node.operator(), node.name()));
+        .note(
+            "Removed the %s (%s), which changes nothing.".formatted(node.operator(), node.name()));
   }
 }
