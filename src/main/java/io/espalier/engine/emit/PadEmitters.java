@@ -4,6 +4,7 @@ import static io.espalier.engine.emit.Literals.call;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Padding by a constant, or by elements of the tensor itself. */
 final class PadEmitters {
@@ -71,7 +72,7 @@ final class PadEmitters {
       List<Long> axes =
           site.hasInput(3)
               ? Site.longs(site.requireConstant(3))
-              : java.util.stream.LongStream.range(0, rank).boxed().toList();
+              : LongStream.range(0, rank).boxed().toList();
       if (given.length != 2 * axes.size()) {
         throw site.unsupported("it has %d pads for %d axes", given.length, axes.size());
       }

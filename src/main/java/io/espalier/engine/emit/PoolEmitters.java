@@ -57,6 +57,9 @@ final class PoolEmitters {
       throw site.unsupported("it averages a dilated window");
     }
     boolean countsPadding = site.flag("count_include_pad", false);
+    if (countsPadding && site.flag("ceil_mode", false)) {
+      requireWholeWindows(site, window);
+    }
     String x = site.input(0);
     if (paddedByPool(site, window)) {
       String pads = ints(window.padding().begin());
@@ -65,6 +68,15 @@ final class PoolEmitters {
       site.output(average(site, window, zeroPadded(x, window), zeros(window), true));
     } else {
       site.output(averageOfRealElements(site, window, x));
+    }
+  }
+
+  /** Runtimes differ on how many elements a window counts that reaches beyond the padding. */
+  private static void requireWholeWindows(Site site, SpatialWindow window) {
+    for (int axis = 0; axis < window.axes(); axis++) {
+      if (!window.dividesEvenly(axis, site.extent(0, axis + 2))) {
+        throw site.unsupported("it rounds up (ceil_mode) and counts padding (count_include_pad)");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.espalier.graph.ElementType;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -150,7 +151,7 @@ final class Site {
   }
 
   static List<Long> longs(Tensor tensor) {
-    return java.util.Arrays.stream(tensor.toLongs()).boxed().toList();
+    return Arrays.stream(tensor.toLongs()).boxed().toList();
   }
 
   /** A floating attribute as a literal. */

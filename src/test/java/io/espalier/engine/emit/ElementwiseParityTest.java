@@ -4,6 +4,7 @@ import io.espalier.engine.OperatorCase;
 import io.espalier.engine.Parity;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,9 +191,6 @@ class ElementwiseParityTest {
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];
     }
-    return Tensor.of(
-        ElementType.BOOL,
-        new long[] {values.length},
-        java.lang.foreign.MemorySegment.ofArray(bytes));
+    return Tensor.of(ElementType.BOOL, new long[] {values.length}, MemorySegment.ofArray(bytes));
   }
 }
