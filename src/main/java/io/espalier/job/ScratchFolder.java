@@ -21,18 +21,26 @@ record ScratchFolder(Path path) implements AutoCloseable {
     }
   }
 
+  /** Removes what any attempt of a job left behind, as far as that is possible. */
+  static void forget(Path home, String jobId) {
+    try {
+      delete(home.resolve(jobId));
+    } catch (IOException leftBehind) {
+      // It takes space and does no other harm.
+    }
+  }
+
   @Override
   public void close() {
     try {
       delete(path);
       Files.deleteIfExists(path.getParent());
     } catch (IOException leftForTheNextAttempt) {
-      // The next attempt of this job, or the sweep at the next start, removes it.
+      // The next attempt of this job removes it.
     }
   }
 
-  /** Removes a folder and all that is in it, if it exists. */
-  static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(folder, new Deletion());
     }
