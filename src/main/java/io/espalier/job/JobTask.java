@@ -26,7 +26,7 @@ final class JobTask {
         .onFailure(
             (failed, operations) ->
                 operations.reschedule(failed, failed.getTimeDone().plus(PAUSE_AFTER_FAULT)))
-        .onDeadExecutionRevive()
+        .onDeadExecution((dead, operations) -> operations.reschedule(dead, dead.getTimeDone()))
         .execute((instance, context) -> run(worker, instance.getId(), context));
   }
 
