@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,13 +28,18 @@ final class Api {
   static final JsonMapper JSON = JsonMapper.builder().build();
   static final String OCTETS = "application/octet-stream";
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Map<Integer, ApiDocument> DOCUMENTS = new ConcurrentHashMap<>();
+
   private final String root;
   private final ApiDocument document;
 
   Api(int port) {
     this.root = "http://localhost:" + port;
-    this.document = new ApiDocument(json(exchange("GET", "/v3/api-docs", BodyPublishers.noBody())));
+    this.document =
+        DOCUMENTS.computeIfAbsent(
+            port,
+            _ -> new ApiDocument(json(exchange("GET", "/v3/api-docs", BodyPublishers.noBody()))));
   }
 
   ApiDocument document() {
@@ -123,7 +130,7 @@ final class Api {
       request.headers(headers);
     }
     try {
-      return client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return CLIENT.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
