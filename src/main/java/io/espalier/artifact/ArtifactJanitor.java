@@ -23,10 +23,7 @@ public final class ArtifactJanitor {
    * @param age of content and of staged files below which they are left alone
    */
   public ArtifactJanitor(
-      ArtifactStore store,
-      List<ArtifactReferences> references,
-      InstantSource clock,
-      Duration age) {
+      ArtifactStore store, List<ArtifactReferences> references, InstantSource clock, Duration age) {
     this.store = store;
     this.references = List.copyOf(references);
     this.clock = clock;

@@ -135,9 +135,7 @@ public final class FileArtifactStore implements ArtifactStore {
     Path path = address(sha256);
     naming.lock();
     try {
-      return files.exists(path)
-          && files.modifiedAt(path).isBefore(moment)
-          && files.delete(path);
+      return files.exists(path) && files.modifiedAt(path).isBefore(moment) && files.delete(path);
     } catch (IOException fault) {
       throw StoreFaults.onWrite(fault);
     } finally {

@@ -52,8 +52,8 @@ public final class ModelService {
   }
 
   /**
-   * Streams an upload into the store and analyses it; content that is refused never becomes part
-   * of the store. When this returns the model survives a power cut.
+   * Streams an upload into the store and analyses it; content that is refused never becomes part of
+   * the store. When this returns the model survives a power cut.
    *
    * @param name already inert, at most 255 characters
    * @param key under which the same content and name make one model

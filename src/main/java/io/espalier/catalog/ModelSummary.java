@@ -1,9 +1,9 @@
 package io.espalier.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
 
 /**
  * What the analysis of a model found.

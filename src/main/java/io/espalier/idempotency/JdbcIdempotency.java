@@ -28,8 +28,7 @@ public final class JdbcIdempotency {
   private final TransactionOperations transactions;
   private final InstantSource clock;
 
-  public JdbcIdempotency(
-      JdbcClient jdbc, TransactionOperations transactions, InstantSource clock) {
+  public JdbcIdempotency(JdbcClient jdbc, TransactionOperations transactions, InstantSource clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.clock = clock;

@@ -103,14 +103,16 @@ public final class JdbcJobStore implements JobStore {
             .param("limit", request.limit() + 1)
             .query((row, number) -> rows.job(row))
             .list();
-    return request.page(artifacts.complete(found), job -> new Cursor(job.times().createdAt(), job.id()));
+    return request.page(
+        artifacts.complete(found), job -> new Cursor(job.times().createdAt(), job.id()));
   }
 
   @Override
   public Optional<JobChange> change(String id, Function<Job, Optional<JobChange>> decision) {
     return transactions.execute(
-        status -> read("SELECT * FROM job WHERE id = :id FOR UPDATE", id)
-            .flatMap(found -> decision.apply(found.job()).map(change -> write(found, change))));
+        status ->
+            read("SELECT * FROM job WHERE id = :id FOR UPDATE", id)
+                .flatMap(found -> decision.apply(found.job()).map(change -> write(found, change))));
   }
 
   private JobChange write(Numbered before, JobChange change) {

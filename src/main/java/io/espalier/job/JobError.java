@@ -22,8 +22,7 @@ public record JobError(String code, String detail, List<Problem> problems) {
   }
 
   public static JobError of(EspalierException exception) {
-    return new JobError(
-        exception.code().wireName(), exception.getMessage(), exception.problems());
+    return new JobError(exception.code().wireName(), exception.getMessage(), exception.problems());
   }
 
   private static Problem cut(Problem problem) {

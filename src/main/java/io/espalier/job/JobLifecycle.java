@@ -23,8 +23,7 @@ final class JobLifecycle {
 
   static JobChange accept(String id, JobSpec spec, Instant now) {
     JobTimes times = new JobTimes(Map.of(JobState.QUEUED, now));
-    Job job =
-        new Job(id, spec, new JobStatus.Queued(), JobAttempts.NONE, JobProgress.NONE, times);
+    Job job = new Job(id, spec, new JobStatus.Queued(), JobAttempts.NONE, JobProgress.NONE, times);
     return new JobChange(job, JobEventType.QUEUED, now, "");
   }
 

@@ -15,11 +15,7 @@ import java.time.Duration;
  *     which is locked by one process
  */
 public record JobSchedulerSettings(
-    int workers,
-    Duration polling,
-    Duration heartbeat,
-    Duration shutdownWait,
-    boolean soleOwner) {
+    int workers, Duration polling, Duration heartbeat, Duration shutdownWait, boolean soleOwner) {
   /** One worker, a heartbeat every 5 seconds, 10 seconds to shut down. */
   public static JobSchedulerSettings standard(boolean soleOwner) {
     return new JobSchedulerSettings(

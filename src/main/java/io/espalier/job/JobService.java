@@ -49,11 +49,9 @@ public final class JobService {
    *     was used with another spec
    */
   public Accepted<Job> submit(JobSpec spec, IdempotencyKey key) {
-    JobChange accepted =
-        JobLifecycle.accept(ids.next(ResourceKind.JOB), spec, changes.now());
+    JobChange accepted = JobLifecycle.accept(ids.next(ResourceKind.JOB), spec, changes.now());
     String fingerprint = Fingerprint.of(spec.modelId(), spec.json());
-    Accepted<Job> answer =
-        store.submit(accepted, new IdempotentRequest("jobs", key, fingerprint));
+    Accepted<Job> answer = store.submit(accepted, new IdempotentRequest("jobs", key, fingerprint));
     wakeWorkers.run();
     return answer;
   }
@@ -75,8 +73,8 @@ public final class JobService {
   }
 
   /**
-   * Asks for the end of a job: one that waits is CANCELLED at once, one that runs at the next
-   * check of its run. Asking again is harmless.
+   * Asks for the end of a job: one that waits is CANCELLED at once, one that runs at the next check
+   * of its run. Asking again is harmless.
    *
    * @return the job after the request
    * @throws EspalierException INVALID_ID, NOT_FOUND, or ALREADY_TERMINAL when it has succeeded or

@@ -45,7 +45,13 @@ public final class JobWorker {
         .map(JobChange::job)
         .filter(job -> job.state() == JobState.RUNNING)
         .map(job -> outcome(attempt(job, shuttingDown)))
-        .orElseGet(WorkOutcome.Done::new);
+        .orElseGet(() -> nothingToDo(jobId));
+  }
+
+  /** The job has ended elsewhere; a worker that died may have left files. */
+  private WorkOutcome nothingToDo(String jobId) {
+    ScratchFolder.forget(settings.scratch(), jobId);
+    return new WorkOutcome.Done();
   }
 
   private Optional<JobChange> attempt(Job job, BooleanSupplier shuttingDown) {
@@ -56,12 +62,19 @@ public final class JobWorker {
       return changes.apply(
           job.id(), (found, now) -> JobLifecycle.succeed(found, attempt, result, now));
     } catch (JobStoppedException stop) {
+      clearInterrupt();
       return stopped(job, attempt, stop.reason());
     } catch (RuntimeException | Error fault) {
+      clearInterrupt();
       return shuttingDown.getAsBoolean()
           ? stopped(job, attempt, JobStoppedException.Reason.SHUTDOWN)
           : failed(job, attempt, fault);
     }
+  }
+
+  /** An interrupted thread that touches the embedded database would close its file for everyone. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
   }
 
   private Optional<JobChange> stopped(Job job, int attempt, JobStoppedException.Reason reason) {
@@ -75,11 +88,9 @@ public final class JobWorker {
   }
 
   private Optional<JobChange> failed(Job job, int attempt, Throwable fault) {
-    if (fault instanceof EspalierException known
-        && known.code().category() == ErrorCategory.USER) {
+    if (fault instanceof EspalierException known && known.code().category() == ErrorCategory.USER) {
       JobError error = JobError.of(known);
-      return changes.apply(
-          job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
+      return changes.apply(job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
     }
     LOG.warn("Attempt {} of job {} failed", attempt, job.id(), fault);
     JobError error = describe(fault);

@@ -15,10 +15,18 @@ record ScratchFolder(Path path) implements AutoCloseable {
     Path ofJob = home.resolve(jobId);
     try {
       delete(ofJob);
-      return new ScratchFolder(
-          Files.createDirectories(ofJob.resolve(Integer.toString(attempt))));
+      return new ScratchFolder(Files.createDirectories(ofJob.resolve(Integer.toString(attempt))));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Removes what any attempt of a job left behind, as far as that is possible. */
+  static void forget(Path home, String jobId) {
+    try {
+      delete(home.resolve(jobId));
+    } catch (IOException leftBehind) {
+      // It takes space and does no other harm.
     }
   }
 
@@ -28,12 +36,11 @@ record ScratchFolder(Path path) implements AutoCloseable {
       delete(path);
       Files.deleteIfExists(path.getParent());
     } catch (IOException leftForTheNextAttempt) {
-      // The next attempt of this job, or the sweep at the next start, removes it.
+      // The next attempt of this job removes it.
     }
   }
 
-  /** Removes a folder and all that is in it, if it exists. */
-  static void delete(Path folder) throws IOException {
+  private static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       Files.walkFileTree(folder, new Deletion());
     }
@@ -41,8 +48,7 @@ record ScratchFolder(Path path) implements AutoCloseable {
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

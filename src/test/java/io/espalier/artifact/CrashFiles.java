@@ -66,8 +66,9 @@ final class CrashFiles implements StoreFiles {
     Map<Path, Map<Path, Content>> names = after == AfterCut.LOSES_ALL ? forcedNames : directories;
     for (Path directory : directories.keySet()) {
       found.directories.put(directory, new TreeMap<>());
-      names.getOrDefault(directory, Map.of()).forEach(
-          (path, content) -> found.restore(directory, path, content, after));
+      names
+          .getOrDefault(directory, Map.of())
+          .forEach((path, content) -> found.restore(directory, path, content, after));
     }
     found.dropUnreachable(after == AfterCut.LOSES_ALL ? forcedNames : directories);
     return found;
@@ -75,8 +76,7 @@ final class CrashFiles implements StoreFiles {
 
   private void restore(Path directory, Path path, Content lost, AfterCut after) {
     Content content = new Content();
-    content.bytes.writeBytes(
-        after == AfterCut.KEEPS_ALL ? lost.bytes.toByteArray() : lost.forced);
+    content.bytes.writeBytes(after == AfterCut.KEEPS_ALL ? lost.bytes.toByteArray() : lost.forced);
     content.forced = content.bytes.toByteArray();
     content.modifiedAt = lost.modifiedAt;
     directories.get(directory).put(path, content);

@@ -120,7 +120,10 @@ final class PowerCutTest {
 
   private void assertFailuresLeaveNothing(String message, ErrorCode code) {
     List<Integer> failed =
-        IntStream.range(1, MAXIMUM_STEPS).filter(step -> fails(step, message, code)).boxed().toList();
+        IntStream.range(1, MAXIMUM_STEPS)
+            .filter(step -> fails(step, message, code))
+            .boxed()
+            .toList();
     assertThat(failed).as("create, 2 writes, force, touch, folder, move, 2 names").hasSize(9);
   }
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every model catalog does. */
 abstract class ModelCatalogContract {
-  static final IdempotentRequest NO_KEY =
-      new IdempotentRequest("models", IdempotencyKey.NONE, "");
+  static final IdempotentRequest NO_KEY = new IdempotentRequest("models", IdempotencyKey.NONE, "");
   private static final ModelUse UNUSED = id -> List.of();
   private static final String SHA256 = "a".repeat(64);
 

@@ -42,8 +42,7 @@ final class ModelServiceTest {
   void openService() {
     store = FileArtifactStore.open(home, clock, new Random(2));
     service =
-        new ModelService(
-            store, ModelServiceTest::analyze, catalog, id -> busy, ids, clock, LIMIT);
+        new ModelService(store, ModelServiceTest::analyze, catalog, id -> busy, ids, clock, LIMIT);
   }
 
   /** Accepts every file that begins with "good". */

@@ -3,8 +3,8 @@ package io.espalier.catalog;
 import io.espalier.artifact.StoredArtifact;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Models for tests that do not care what is in them. */
 public final class Models {

@@ -68,8 +68,7 @@ final class JobLifecycleTest {
   void anUnexpectedFaultIsRetriedTwiceThenTheJobFailsWithIt() {
     Job job = queued;
     for (int attempt = 1; attempt < MAXIMUM_FAILURES; attempt++) {
-      JobChange change =
-          lifecycle.failOrRetry(claimed(job), attempt, ERROR, now()).orElseThrow();
+      JobChange change = lifecycle.failOrRetry(claimed(job), attempt, ERROR, now()).orElseThrow();
       assertThat(change.event()).isEqualTo(JobEventType.RETRYING);
       assertThat(change.message()).isEqualTo(ERROR.detail());
       job = change.job();
@@ -144,8 +143,7 @@ final class JobLifecycleTest {
       assertThat(after.attempts().number()).isGreaterThanOrEqualTo(job.attempts().number());
       if (after.attempts().number() == job.attempts().number()
           && after.state() != JobState.QUEUED) {
-        assertThat(after.progress().fraction())
-            .isGreaterThanOrEqualTo(job.progress().fraction());
+        assertThat(after.progress().fraction()).isGreaterThanOrEqualTo(job.progress().fraction());
       }
       job = after;
     }
@@ -158,10 +156,8 @@ final class JobLifecycleTest {
       case 1 -> JobLifecycle.release(job, attempt, now());
       case 2 -> lifecycle.failOrRetry(job, attempt, ERROR, now());
       case 3 -> random.nextInt(10) == 0 ? JobLifecycle.cancel(job, now()) : Optional.empty();
-      case 4 ->
-          job.state() == JobState.QUEUED ? lifecycle.claim(job, now()) : Optional.empty();
-      default ->
-          JobLifecycle.progress(job, attempt, Jobs.progress(random.nextDouble()), now());
+      case 4 -> job.state() == JobState.QUEUED ? lifecycle.claim(job, now()) : Optional.empty();
+      default -> JobLifecycle.progress(job, attempt, Jobs.progress(random.nextDouble()), now());
     };
   }
 }

@@ -45,8 +45,7 @@ final class JobSchedulerTest {
             database.transactions(),
             idempotency,
             JobTask.queue(database.dataSource()));
-    service =
-        new JobService(store, events, new ResourceIds(clock, new Random(1)), clock, () -> {});
+    service = new JobService(store, events, new ResourceIds(clock, new Random(1)), clock, () -> {});
     new JdbcModelCatalog(database.jdbc(), database.transactions(), idempotency)
         .add(
             Models.model(Jobs.MODEL_ID, "a".repeat(64), clock.instant()),

@@ -83,15 +83,13 @@ final class JobServiceTest {
     assertThat(service.cancel(job.id()).cancelRequested()).isTrue();
     assertThat(service.events(job.id(), 0, 10))
         .extracting(JobEvent::type)
-        .containsExactly(
-            JobEventType.QUEUED, JobEventType.STARTED, JobEventType.CANCEL_REQUESTED);
+        .containsExactly(JobEventType.QUEUED, JobEventType.STARTED, JobEventType.CANCEL_REQUESTED);
   }
 
   @Test
   void refusesToCancelAJobThatHasSucceededOrFailed() {
     Job done = running();
-    store.change(
-        done.id(), found -> JobLifecycle.succeed(found, 1, Jobs.RESULT, clock.instant()));
+    store.change(done.id(), found -> JobLifecycle.succeed(found, 1, Jobs.RESULT, clock.instant()));
     Job failed = running();
     store.change(failed.id(), found -> JobLifecycle.fail(found, 1, Jobs.ERROR, clock.instant()));
 

@@ -51,8 +51,7 @@ abstract class JobStoreContract {
   @BeforeEach
   void openStore() {
     store = open(clock, (id, at) -> queued.add(id));
-    catalog()
-        .add(Models.model(Jobs.MODEL_ID, "a".repeat(64), clock.instant()), modelRequest());
+    catalog().add(Models.model(Jobs.MODEL_ID, "a".repeat(64), clock.instant()), modelRequest());
   }
 
   private static IdempotentRequest modelRequest() {
@@ -153,8 +152,7 @@ abstract class JobStoreContract {
     claim(job);
 
     assertThat(change(job, (found, now) -> JobLifecycle.succeed(found, 1, RESULT, now))).isEmpty();
-    assertThat(change(job, (found, now) -> JobLifecycle.fail(found, 1, Jobs.ERROR, now)))
-        .isEmpty();
+    assertThat(change(job, (found, now) -> JobLifecycle.fail(found, 1, Jobs.ERROR, now))).isEmpty();
     assertThat(store.find(job.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
     assertThat(store.references("b".repeat(64))).isFalse();
     assertThat(change(job, (found, now) -> JobLifecycle.succeed(found, 2, RESULT, now)))
@@ -179,10 +177,11 @@ abstract class JobStoreContract {
             i ->
                 change(
                     job,
-                    (found, now) ->
-                        JobLifecycle.progress(found, 1, Jobs.progress(i / 10.0), now)));
+                    (found, now) -> JobLifecycle.progress(found, 1, Jobs.progress(i / 10.0), now)));
 
-    assertThat(store.events(job.id(), 3, 5)).extracting(JobEvent::seq).containsExactly(4L, 5L, 6L, 7L, 8L);
+    assertThat(store.events(job.id(), 3, 5))
+        .extracting(JobEvent::seq)
+        .containsExactly(4L, 5L, 6L, 7L, 8L);
     assertThat(store.events(job.id(), 12, 5)).isEmpty();
     assertThat(store.events(job.id(), 0, 100))
         .extracting(JobEvent::seq)
@@ -211,8 +210,7 @@ abstract class JobStoreContract {
 
   @Test
   void aHundredParallelRequestsWithOneKeyMakeOneJob() throws Exception {
-    List<Accepted<Job>> answers =
-        inParallel(() -> store.submit(accepted(), keyed("f")));
+    List<Accepted<Job>> answers = inParallel(() -> store.submit(accepted(), keyed("f")));
 
     assertThat(answers).extracting(Accepted::resource).containsOnly(answers.getFirst().resource());
     assertThat(answers).filteredOn(answer -> !answer.replayed()).hasSize(1);
@@ -226,8 +224,7 @@ abstract class JobStoreContract {
     claim(job);
 
     List<Optional<JobChange>> published =
-        inParallel(
-            () -> change(job, (found, now) -> JobLifecycle.succeed(found, 1, RESULT, now)));
+        inParallel(() -> change(job, (found, now) -> JobLifecycle.succeed(found, 1, RESULT, now)));
 
     assertThat(published).filteredOn(Optional::isPresent).hasSize(1);
     assertThat(store.events(job.id(), 0, 100)).hasSize(3);
@@ -240,8 +237,7 @@ abstract class JobStoreContract {
 
     inParallel(
         () ->
-            change(
-                job, (found, now) -> JobLifecycle.progress(found, 1, Jobs.progress(0.5), now)));
+            change(job, (found, now) -> JobLifecycle.progress(found, 1, Jobs.progress(0.5), now)));
 
     assertThat(store.events(job.id(), 0, 1000))
         .extracting(JobEvent::seq)

@@ -47,8 +47,7 @@ final class JobWorkerTest {
 
   private WorkOutcome work(JobRunner runner) {
     WorkerSettings settings = WorkerSettings.standard(scratch);
-    return new JobWorker(store, events, runner, settings, clock)
-        .work(job.id(), () -> shuttingDown);
+    return new JobWorker(store, events, runner, settings, clock).work(job.id(), () -> shuttingDown);
   }
 
   private Job found() {
@@ -169,8 +168,7 @@ final class JobWorkerTest {
 
     assertThat(outcome).isEqualTo(new WorkOutcome.Done());
     assertThat(found().error().orElseThrow())
-        .isEqualTo(
-            new JobError("infeasible-plan", "No channel is left.", Jobs.ERROR.problems()));
+        .isEqualTo(new JobError("infeasible-plan", "No channel is left.", Jobs.ERROR.problems()));
     assertThat(found().attempts().number()).isEqualTo(1);
   }
 
@@ -223,6 +221,19 @@ final class JobWorkerTest {
   }
 
   @Test
+  void anInterruptedRunGivesTheJobBackAndTouchesTheStoreUninterrupted() {
+    work(
+        (running, context) -> {
+          Thread.currentThread().interrupt();
+          context.throwIfCancelled();
+          throw new AssertionError("The run went on");
+        });
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(found().state()).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
   void aFaultDuringShutdownCountsAsShutdown() {
     work(
         (running, context) -> {
@@ -268,12 +279,14 @@ final class JobWorkerTest {
   }
 
   @Test
-  void aJobThatKillsThreeWorkersFailsAsWorkerLost() {
+  void aJobThatKillsThreeWorkersFailsAsWorkerLost() throws IOException {
+    Path left = Files.createDirectories(scratch.resolve(job.id()).resolve("3"));
     for (int i = 0; i < 3; i++) {
       store.change(job.id(), found -> new JobLifecycle(3).claim(found, clock.instant()));
     }
 
     assertThat(work(JobWorkerTest::mustNotRun)).isEqualTo(new WorkOutcome.Done());
     assertThat(found().error().orElseThrow().code()).isEqualTo("worker-lost");
+    assertThat(left).doesNotExist();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kills real processes at random moments and looks at what the next one finds. */
 final class KilledProcessTest {
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
   private static final int LATEST_KILL_MILLIS = 600;
   private static final long SEED = 11;
 

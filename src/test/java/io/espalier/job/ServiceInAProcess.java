@@ -120,8 +120,7 @@ final class ServiceInAProcess implements AutoCloseable {
   }
 
   private String submit(Model model) {
-    String id =
-        jobs.submit(new JobSpec(model.id(), "{}"), IdempotencyKey.NONE).resource().id();
+    String id = jobs.submit(new JobSpec(model.id(), "{}"), IdempotencyKey.NONE).resource().id();
     tell("job", id);
     return id;
   }

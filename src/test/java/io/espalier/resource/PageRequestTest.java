@@ -58,8 +58,7 @@ final class PageRequestTest {
       })
   void refusesAForgedCursor(String plain) {
     assertRefused(plain);
-    assertRefused(
-        Base64.getUrlEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
+    assertRefused(Base64.getUrlEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void assertRefused(String text) {
