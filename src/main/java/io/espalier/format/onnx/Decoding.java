@@ -20,11 +20,12 @@ final class Decoding {
   private final Problems problems = new Problems();
   private final List<String> warnings = new ArrayList<>();
   private long nodes;
+  private long defaults;
 
   Decoding(OnnxLimits limits, Arena arena) {
     this.limits = limits;
     this.arena = arena;
-    this.budget = new WireBudget(limits.messages(), limits.heapBytes());
+    this.budget = new WireBudget(limits.messages(), limits.memoryBytes());
   }
 
   OnnxLimits limits() {
@@ -68,6 +69,15 @@ final class Decoding {
 
   void throwIfProblems() {
     problems.throwIfPresent(ErrorCode.MODEL_INVALID);
+  }
+
+  /** Counts inputs that have an initializer, which are no inputs any more. */
+  void countDefaults(long inputs) {
+    defaults += inputs;
+  }
+
+  long defaults() {
+    return defaults;
   }
 
   String name(WireReader in) {

@@ -99,6 +99,7 @@ final class GraphDecoder {
     DimNames dimNames = new DimNames(inputs, outputs);
     List<ValueInfo> given =
         inputs.stream().filter(input -> !initializers.containsKey(input.name())).toList();
+    decoding.countDefaults(inputs.size() - given.size());
     return new Graph(
         name.isEmpty() ? UNNAMED : name,
         depth == 0 ? dimNames.inputs(given) : dimNames.others(given),

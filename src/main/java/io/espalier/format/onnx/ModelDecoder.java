@@ -17,6 +17,9 @@ final class ModelDecoder {
   private static final long OLDEST_IR = 3;
   private static final long NEWEST_IR = 13;
 
+  /** Since this version an input that has an initializer is one a caller may override. */
+  private static final long OVERRIDABLE_IR = 4;
+
   private final Decoding decoding;
   private final OpsetImports imports;
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -93,7 +96,16 @@ final class ModelDecoder {
     imports.checkComplete(graph);
     decoding.addAll(GraphStructure.problems(graph));
     decoding.throwIfProblems();
+    warnOfDefaults();
     return graph;
+  }
+
+  private void warnOfDefaults() {
+    if (irVersion >= OVERRIDABLE_IR && decoding.defaults() > 0) {
+      decoding.warn(
+          "%d inputs have default values, which are constants from now on."
+              .formatted(decoding.defaults()));
+    }
   }
 
   private void checkIrVersion() {

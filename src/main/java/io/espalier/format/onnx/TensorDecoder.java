@@ -105,6 +105,7 @@ final class TensorDecoder {
   }
 
   private MemorySegment copied(ElementType type, long bytes, WireReader second) {
+    decoding.budget().keep(bytes);
     MemorySegment target = decoding.arena().allocate(bytes, Long.BYTES);
     new TypedData(type, target).read(second);
     return target;

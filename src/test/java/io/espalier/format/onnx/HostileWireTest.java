@@ -102,11 +102,8 @@ class HostileWireTest {
 
   @Test
   void refusesDeepGroups() {
-    WireBytes groups = new WireBytes();
-    for (int i = 0; i < 100_000; i++) {
-      groups.number(99 << 3 | 3);
-    }
-    assertThat(Refusals.codes(groups.toBytes())).containsExactly("too-deep");
+    byte[] groups = repeated(100_000, new WireBytes().number(99 << 3 | 3).toBytes());
+    assertThat(Refusals.codes(groups)).containsExactly("too-deep");
   }
 
   @Test
@@ -129,13 +126,10 @@ class HostileWireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {5, 11, 12, 13, 98})
-  void refusesMillionsOfEmptyMessages(int field) {
-    WireBytes flood = new WireBytes();
-    for (int i = 0; i < 10_000_000; i++) {
-      flood.announced(field, 0);
-    }
-    byte[] hostile = new WireBytes().message(GRAPH, flood.toBytes()).toBytes();
+  @CsvSource({"5,1000001", "11,1000001", "12,1000001", "13,10000000", "98,1000001"})
+  void refusesMillionsOfEmptyMessages(int field, int count) {
+    byte[] hostile =
+        new WireBytes().message(GRAPH, repeated(count, emptyMessage(field))).toBytes();
     assertThat(Refusals.codes(hostile)).containsExactly("too-many-messages");
     assertThat(Refusals.heapBytes(hostile)).isLessThan(SMALL_REFUSAL_BYTES);
   }
@@ -144,11 +138,8 @@ class HostileWireTest {
   @ValueSource(ints = {50_001, 200_000})
   void refusesTooManyNodes(int count) {
     byte[] node = new WireBytes().message(4, "Relu".getBytes(StandardCharsets.UTF_8)).toBytes();
-    WireBytes graph = new WireBytes();
-    for (int i = 0; i < count; i++) {
-      graph.message(1, node);
-    }
-    byte[] hostile = new WireBytes().message(GRAPH, graph.toBytes()).toBytes();
+    byte[] nodes = repeated(count, new WireBytes().message(1, node).toBytes());
+    byte[] hostile = new WireBytes().message(GRAPH, nodes).toBytes();
     assertThat(Refusals.codes(hostile)).containsExactly("too-many-nodes");
   }
 
@@ -213,6 +204,18 @@ class HostileWireTest {
         .raw(model.toBuilder().clearGraph().build().toByteArray())
         .message(GRAPH, model.getGraph().toByteArray())
         .toBytes();
+  }
+
+  private static byte[] emptyMessage(int field) {
+    return new WireBytes().announced(field, 0).toBytes();
+  }
+
+  private static byte[] repeated(int count, byte[] content) {
+    byte[] all = new byte[count * content.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = content[i % content.length];
+    }
+    return all;
   }
 
   private static byte[] inGraph(byte[] graph) {
