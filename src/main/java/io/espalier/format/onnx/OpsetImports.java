@@ -44,7 +44,8 @@ final class OpsetImports {
       decoding.report(
           in,
           CODE,
-          "The opset %d is not read; versions %d to %d are. Export the model again with one of them.",
+          "The opset %d is not read; versions %d to %d are. Export the model again with one of"
+              + " them.",
           version,
           OLDEST,
           NEWEST);

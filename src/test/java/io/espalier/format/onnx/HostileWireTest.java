@@ -126,8 +126,7 @@ class HostileWireTest {
   @ParameterizedTest
   @CsvSource({"5,1000001", "11,1000001", "12,1000001", "13,10000000", "98,1000001"})
   void refusesMillionsOfEmptyMessages(int field, int count) {
-    byte[] hostile =
-        new WireBytes().message(GRAPH, repeated(count, emptyMessage(field))).toBytes();
+    byte[] hostile = new WireBytes().message(GRAPH, repeated(count, emptyMessage(field))).toBytes();
     assertThat(Refusals.codes(hostile)).containsExactly("too-many-messages");
     assertThat(Refusals.heapBytes(hostile)).isLessThan(SMALL_REFUSAL_BYTES);
   }
