@@ -73,8 +73,7 @@ public final class ReferenceRun implements AutoCloseable {
     }
   }
 
-  private static OnnxTensor random(ValueInfo input, Map<String, Long> symbols)
-      throws OrtException {
+  private static OnnxTensor random(ValueInfo input, Map<String, Long> symbols) throws OrtException {
     long[] shape = input.type().shape().stream().mapToLong(d -> number(d, symbols)).toArray();
     float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     Random random = new Random(SEED);

@@ -27,16 +27,17 @@ final class AttributeChecker implements Checker {
     node.attributes()
         .forEach(
             (name, attribute) -> {
-              AttributeKind asked = operator.attributes().get(name);
               AttributeKind given = AttributeKind.of(attribute);
-              if (asked != null && asked != given) {
-                problems.add(
-                    place,
-                    "onnx-attribute",
-                    "The attribute (%s) of node (%s, %s) must be of kind %s, not %s."
-                        .formatted(
-                            name, node.name(), node.operator(), asked.text(), given.text()));
+              AttributeKind asked = operator.attributes().getOrDefault(name, given);
+              if (asked != given) {
+                problems.add(place, "onnx-attribute", message(node, name, asked, given));
               }
             });
+  }
+
+  private static String message(
+      Node node, String attribute, AttributeKind asked, AttributeKind given) {
+    return "The attribute (%s) of node (%s, %s) must be of kind %s, not %s."
+        .formatted(attribute, node.name(), node.operator(), asked.text(), given.text());
   }
 }

@@ -51,12 +51,11 @@ final class ElementTypeChecker implements Checker {
   }
 
   private static void check(TypedGraph typed, Node node, String place, Problems problems) {
-    Integer first = node.domain().isEmpty() ? FIRST_ALIKE.get(node.operator()) : null;
-    if (first == null) {
+    if (!node.domain().isEmpty() || !FIRST_ALIKE.containsKey(node.operator())) {
       return;
     }
     List<ElementType> types =
-        IntStream.range(first, node.inputs().size())
+        IntStream.range(FIRST_ALIKE.get(node.operator()), node.inputs().size())
             .mapToObj(i -> node.input(i).flatMap(typed::type))
             .flatMap(Optional::stream)
             .map(TensorType::elementType)

@@ -24,7 +24,8 @@ public final class GraphChecker {
    * Checks a graph; an unknown operator is no problem.
    *
    * @return every problem found, with the codes of {@link GraphStructure}, of {@link Inference} and
-   *     {@code onnx-attribute}, {@code onnx-type-mismatch} and {@code onnx-output-mismatch}; empty for a sound graph
+   *     {@code onnx-attribute}, {@code onnx-type-mismatch} and {@code onnx-output-mismatch}; empty
+   *     for a sound graph
    */
   public static List<Problem> check(Graph graph) {
     List<Problem> structure = GraphStructure.problems(graph);

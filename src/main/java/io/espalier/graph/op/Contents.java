@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** How the elements of small integer tensors follow through the operators exporters use on shapes. */
+/**
+ * How the elements of small integer tensors follow through the operators exporters use on shapes.
+ */
 final class Contents {
   private Contents() {}
 
@@ -57,7 +59,8 @@ final class Contents {
     return switch (term) {
       case Term.Number(long value) ->
           to == ElementType.BOOL ? Term.of(value != 0) : inRange(value, to);
-      case Term.Extent _ -> to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
+      case Term.Extent _ ->
+          to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
       case Term.Unknown _ -> term;
     };
   }
@@ -126,7 +129,10 @@ final class Contents {
     for (long index : context.numbers(1)) {
       RuleContext.require(
           index >= -extent && index < extent,
-          "the index (%d) must be in [%d, %d]".formatted(index, -extent, extent - 1));
+          "the index (%d) must be in [%d, %d]",
+          index,
+          -extent,
+          extent - 1);
       int block = (int) data.strides()[0];
       int from = Math.toIntExact((index < 0 ? index + extent : index) * block);
       terms.addAll(data.terms().subList(from, from + block));

@@ -58,8 +58,7 @@ public final class RuleContext {
         .flatMap(Content::numbers)
         .map(values -> java.util.Arrays.stream(values).boxed().toList())
         .orElseThrow(
-            () ->
-                RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
+            () -> RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
   }
 
   public Optional<Tensor> constant(int input) {
@@ -103,8 +102,7 @@ public final class RuleContext {
    */
   public static int axis(long axis, int rank) {
     require(
-        axis >= -rank && axis < rank,
-        "the axis (%d) must be in [%d, %d]".formatted(axis, -rank, rank - 1));
+        axis >= -rank && axis < rank, "the axis (%d) must be in [%d, %d]", axis, -rank, rank - 1);
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
@@ -112,14 +110,15 @@ public final class RuleContext {
     List<Integer> positions = axes.stream().map(axis -> axis(axis, rank)).toList();
     require(
         positions.stream().distinct().count() == positions.size(),
-        "the axes (%s) must differ".formatted(axes));
+        "the axes (%s) must differ",
+        axes);
     return positions;
   }
 
-  /** Ends the rule with a contradiction unless the condition holds. */
-  public static void require(boolean condition, String message) {
+  /** Ends the rule with a contradiction, its message filled in, unless the condition holds. */
+  public static void require(boolean condition, String template, Object... values) {
     if (!condition) {
-      throw RuleFailure.contradiction(message);
+      throw RuleFailure.contradiction(template.formatted(values));
     }
   }
 
@@ -127,7 +126,10 @@ public final class RuleContext {
   public static void requireSame(Dim a, Dim b, String what) {
     require(
         a.equals(b) || !a.isKnown() || !b.isKnown(),
-        "%s must be equal but are %s and %s".formatted(what, a, b));
+        "%s must be equal but are %s and %s",
+        what,
+        a,
+        b);
   }
 
   /** An extent that nothing is known of, named after the node and the axis. */

@@ -14,8 +14,9 @@ import java.util.Set;
 /**
  * Replaces nodes by the constants they hold or compute.
  *
- * <p>Only integer and boolean results of at most {@link Content#MAX_ELEMENTS} elements are computed,
- * and a reshaped constant is the constant under another shape: no fold makes a large tensor.
+ * <p>Only integer and boolean results of at most {@link Content#MAX_ELEMENTS} elements are
+ * computed, and a reshaped constant is the constant under another shape: no fold makes a large
+ * tensor.
  */
 public final class FoldConstants implements Pass {
   private static final Set<String> VIEWS = Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze");
@@ -28,20 +29,21 @@ public final class FoldConstants implements Pass {
   @Override
   public Rewrite apply(Graph graph) {
     Inference inference = Inference.of(graph);
+    GraphIndex index = GraphIndex.of(graph);
     Draft draft = new Draft(graph);
     Set<String> outputs = ValueUses.outputs(graph);
     graph.nodes().stream()
         .filter(node -> node.outputs().size() == 1)
         .filter(node -> !outputs.contains(node.outputs().getFirst()))
-        .forEach(node -> fold(draft, inference, node));
+        .forEach(node -> fold(draft, inference, index, node));
     return draft.finish();
   }
 
-  private static void fold(Draft draft, Inference inference, Node node) {
+  private static void fold(Draft draft, Inference inference, GraphIndex index, Node node) {
     String value = node.outputs().getFirst();
     ConstantValue.of(node)
         .or(() -> computed(inference, value))
-        .or(() -> view(inference, node))
+        .or(() -> view(inference, index, node))
         .ifPresent(
             tensor ->
                 draft
@@ -60,7 +62,7 @@ public final class FoldConstants implements Pass {
   }
 
   /** A large constant is left alone when others read it too: it would be stored twice. */
-  private static Optional<Tensor> view(Inference inference, Node node) {
+  private static Optional<Tensor> view(Inference inference, GraphIndex index, Node node) {
     if (!node.domain().isEmpty() || !VIEWS.contains(node.operator())) {
       return Optional.empty();
     }
@@ -68,18 +70,10 @@ public final class FoldConstants implements Pass {
     String source = node.inputs().getFirst();
     Optional<TensorType> type = inference.typed().type(node.outputs().getFirst());
     return Optional.ofNullable(graph.initializers().get(source))
-        .filter(tensor -> tensor.elements() <= Content.MAX_ELEMENTS || readOnce(graph, source))
+        .filter(tensor -> tensor.elements() <= Content.MAX_ELEMENTS || index.consumers(source).size() == 1)
         .flatMap(
             tensor ->
                 type.filter(TensorType::isStatic)
                     .map(shaped -> tensor.withShape(IntegerTensors.shape(shaped))));
-  }
-
-  private static boolean readOnce(Graph graph, String value) {
-    return graph.nodes().stream()
-            .flatMap(GraphIndex::reads)
-            .filter(value::equals)
-            .count()
-        == 1;
   }
 }

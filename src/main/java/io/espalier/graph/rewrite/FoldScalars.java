@@ -5,8 +5,8 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
-import io.espalier.graph.shape.TypedGraph;
 import io.espalier.graph.shape.Inference;
+import io.espalier.graph.shape.TypedGraph;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +56,9 @@ public final class FoldScalars implements Pass {
             .filter(output -> output.elementType() == ElementType.FLOAT);
     List<Tensor> inputs =
         node.inputs().stream()
+            .filter(typed.graph()::isConstant)
             .map(typed.graph().initializers()::get)
-            .filter(tensor -> tensor != null && isNumber(tensor))
+            .filter(FoldScalars::isNumber)
             .toList();
     if (type.isEmpty() || inputs.size() < node.inputs().size()) {
       return;

@@ -22,7 +22,8 @@ public final class RemoveDeadNodes implements Pass {
       } else {
         draft
             .remove(node)
-            .note("Removed the %s (%s), which nobody reads.".formatted(node.operator(), node.name()));
+            .note(
+                "Removed the %s (%s), which nobody reads.".formatted(node.operator(), node.name()));
       }
     }
     return draft.finish();

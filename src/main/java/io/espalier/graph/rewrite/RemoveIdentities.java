@@ -5,8 +5,8 @@ import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
-import io.espalier.graph.shape.TypedGraph;
 import io.espalier.graph.shape.Inference;
+import io.espalier.graph.shape.TypedGraph;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +79,7 @@ public final class RemoveIdentities implements Pass {
     }
     draft
         .remove(node)
-        .note("Removed the %s (%s), which changes nothing.".formatted(node.operator(), node.name()));
+        .note(
+            "Removed the %s (%s), which changes nothing.".formatted(node.operator(), node.name()));
   }
 }

@@ -53,8 +53,8 @@ final class GraphWalk implements Knowledge {
   private static Dim bound(Dim dim, Map<String, Long> symbols) {
     Dim result = Dim.of(dim.coefficient());
     for (String symbol : dim.factors()) {
-      Long number = symbols.get(symbol);
-      result = result.times(number == null ? Dim.symbol(symbol) : Dim.of(number));
+      boolean isBound = symbols.containsKey(symbol);
+      result = result.times(isBound ? Dim.of(symbols.get(symbol)) : Dim.symbol(symbol));
     }
     return result;
   }
@@ -109,8 +109,7 @@ final class GraphWalk implements Knowledge {
               node.name(),
               "The shape of %s is not known: %s."
                   .formatted(node.qualifiedOperator(), failure.getMessage()));
-      case CONTRADICTION ->
-          contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
+      case CONTRADICTION -> contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
     }
   }
 
@@ -135,14 +134,18 @@ final class GraphWalk implements Knowledge {
   }
 
   private void follow(String value, Operator operator, RuleContext context) {
-    TensorType type = types.get(value);
-    if (type == null || !small(type)) {
-      return;
-    }
+    type(value)
+        .filter(GraphWalk::small)
+        .flatMap(type -> content(operator, context, type))
+        .ifPresent(content -> contents.put(value, content));
+  }
+
+  private static Optional<Content> content(
+      Operator operator, RuleContext context, TensorType type) {
     try {
-      contents.put(value, operator.contents().content(context, type));
+      return Optional.of(operator.contents().content(context, type));
     } catch (RuleFailure | ArithmeticException unknown) {
-      contents.remove(value);
+      return Optional.empty();
     }
   }
 

@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param problems with codes {@code onnx-arity}, {@code onnx-shape-mismatch} and {@code
  *     onnx-bad-dims}
  */
-public record Inference(
-    TypedGraph typed, Map<String, Content> contents, List<Problem> problems) {
+public record Inference(TypedGraph typed, Map<String, Content> contents, List<Problem> problems) {
   public Inference {
     contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
     problems = List.copyOf(problems);

@@ -76,7 +76,8 @@ class PassesTest {
             network.constant("target", Tensor.vector(1L << 40)));
     network.op("Shape", network.op("Cast", Map.of("to", Attribute.of(6L)), filled));
     Rewrite rewrite = new FoldConstants().apply(network.build());
-    assertThat(rewrite.graph().nodes()).extracting(Node::operator)
+    assertThat(rewrite.graph().nodes())
+        .extracting(Node::operator)
         .containsExactly("ConstantOfShape", "Cast");
   }
 
@@ -162,7 +163,8 @@ class PassesTest {
   void removesWhatChangesNothing() {
     String same = network.op("Cast", Map.of("to", Attribute.of(1L)), network.op("Identity", x));
     String kept = network.op("Dropout", network.relu(same));
-    network.output(network.op("Sigmoid", network.op("Reshape", kept, network.op("Shape", x))), 8, 3);
+    network.output(
+        network.op("Sigmoid", network.op("Reshape", kept, network.op("Shape", x))), 8, 3);
     assertThat(after(new RemoveIdentities()))
         .isEqualTo(
             """
@@ -198,9 +200,7 @@ class PassesTest {
   void keepsDropoutInTrainingAndDropoutWhoseMaskIsRead() {
     Tensor yes =
         Tensor.of(
-            ElementType.BOOL,
-            new long[0],
-            java.lang.foreign.MemorySegment.ofArray(new byte[] {1}));
+            ElementType.BOOL, new long[0], java.lang.foreign.MemorySegment.ofArray(new byte[] {1}));
     String training = network.constant("training", yes);
     network.op("Dropout", x, network.constant("ratio", Tensor.scalar(0.5f)), training);
     network.op("Not", network.op("Dropout", 2, Map.of(), x).getLast());

@@ -57,8 +57,8 @@ class ShapeInferenceTest {
     String shortcut = network.conv("x", 3, 8, 1, 2, 1);
     String sum = network.op("Add", y, shortcut);
     TypedGraph typed = ShapeInference.infer(withImage(network.build()));
-    assertThat(typed.types().get(sum)).hasToString("float[batch,8,(height-1)/2+1,(width-1)/2+1]"
-        .replace("(height-1)/2+1", "((height-1)/2+1)").replace("(width-1)/2+1", "((width-1)/2+1)"));
+    assertThat(typed.types().get(sum))
+        .hasToString("float[batch,8,((height-1)/2+1),((width-1)/2+1)]");
   }
 
   @Test
@@ -122,7 +122,8 @@ class ShapeInferenceTest {
   @Test
   void splitsIntoUnevenPartsWithASmallerLast() {
     NetworkBuilder network = new NetworkBuilder("split", 1);
-    Map<String, Attribute> three = Map.of("axis", Attribute.of(1L), "num_outputs", Attribute.of(3L));
+    Map<String, Attribute> three =
+        Map.of("axis", Attribute.of(1L), "num_outputs", Attribute.of(3L));
     List<String> parts = network.op("Split", 3, three, network.input("x", 7));
     assertThat(type(network, parts.getFirst())).isEqualTo("float[batch,3]");
     assertThat(type(network, parts.getLast())).isEqualTo("float[batch,1]");
@@ -198,19 +199,80 @@ class ShapeInferenceTest {
 
   private static final List<String> OPERATORS =
       List.of(
-          "Conv", "ConvTranspose", "MaxPool", "AveragePool", "Gemm", "MatMul", "Einsum",
-          "BatchNormalization", "LayerNormalization", "GroupNormalization", "Add", "Where",
-          "Concat", "Split", "Slice", "Gather", "GatherND", "GatherElements", "Reshape", "Flatten",
-          "Squeeze", "Unsqueeze", "Transpose", "ReduceSum", "ReduceProd", "Softmax", "ArgMax",
-          "TopK", "Pad", "Resize", "Expand", "Tile", "Shape", "Size", "ConstantOfShape", "Range",
-          "Cast", "Dropout", "DepthToSpace", "SpaceToDepth", "OneHot", "QuantizeLinear", "Mod",
-          "Div", "GlobalMaxPool", "Constant", "CastLike", "EyeLike", "InstanceNormalization");
+          "Conv",
+          "ConvTranspose",
+          "MaxPool",
+          "AveragePool",
+          "Gemm",
+          "MatMul",
+          "Einsum",
+          "BatchNormalization",
+          "LayerNormalization",
+          "GroupNormalization",
+          "Add",
+          "Where",
+          "Concat",
+          "Split",
+          "Slice",
+          "Gather",
+          "GatherND",
+          "GatherElements",
+          "Reshape",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Transpose",
+          "ReduceSum",
+          "ReduceProd",
+          "Softmax",
+          "ArgMax",
+          "TopK",
+          "Pad",
+          "Resize",
+          "Expand",
+          "Tile",
+          "Shape",
+          "Size",
+          "ConstantOfShape",
+          "Range",
+          "Cast",
+          "Dropout",
+          "DepthToSpace",
+          "SpaceToDepth",
+          "OneHot",
+          "QuantizeLinear",
+          "Mod",
+          "Div",
+          "GlobalMaxPool",
+          "Constant",
+          "CastLike",
+          "EyeLike",
+          "InstanceNormalization");
 
   private static final List<String> ATTRIBUTES =
       List.of(
-          "axis", "axes", "perm", "kernel_shape", "strides", "pads", "dilations", "group", "to",
-          "blocksize", "start", "end", "keepdims", "ceil_mode", "allowzero", "num_outputs",
-          "batch_dims", "num_groups", "output_padding", "output_shape", "value", "split");
+          "axis",
+          "axes",
+          "perm",
+          "kernel_shape",
+          "strides",
+          "pads",
+          "dilations",
+          "group",
+          "to",
+          "blocksize",
+          "start",
+          "end",
+          "keepdims",
+          "ceil_mode",
+          "allowzero",
+          "num_outputs",
+          "batch_dims",
+          "num_groups",
+          "output_padding",
+          "output_shape",
+          "value",
+          "split");
 
   private static Graph randomNode(Random random, String operator) {
     NetworkBuilder network = new NetworkBuilder("random", 1);
@@ -221,8 +283,7 @@ class ShapeInferenceTest {
     }
     Map<String, Attribute> attributes = new java.util.HashMap<>();
     for (int i = random.nextInt(5); i > 0; i--) {
-      attributes.put(
-          ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())), randomAttribute(random));
+      attributes.put(ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())), randomAttribute(random));
     }
     network.op(operator, random.nextInt(3), attributes, inputs);
     return network.build();
