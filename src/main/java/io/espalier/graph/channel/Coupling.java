@@ -147,8 +147,14 @@ final class Coupling {
     }
   }
 
-  /** Freezes every axis of every value the node reads or writes. */
+  /**
+   * Freezes every axis of every value the node reads or writes. Its matrices are listed with their
+   * first axis, so that the layer appears among the frozen ones.
+   */
   void freezeAll(String reason) {
+    node.presentInputs()
+        .filter(value -> constant(value).filter(tensor -> tensor.rank() > 1).isPresent())
+        .forEach(value -> slot(value, 0, SlotRole.OUT));
     Stream.concat(GraphIndex.reads(node), node.presentOutputs())
         .filter(value -> ledger.positions.type(value).isPresent())
         .distinct()

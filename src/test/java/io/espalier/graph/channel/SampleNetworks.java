@@ -1,9 +1,11 @@
 package io.espalier.graph.channel;
 
 import io.espalier.graph.Attribute;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,16 @@ public final class SampleNetworks {
     IMAGE_NETWORKS.put("depth-to-space", SampleNetworks::depthToSpace);
     IMAGE_NETWORKS.put("channels-last", SampleNetworks::channelsLast);
     IMAGE_NETWORKS.put("flatten", SampleNetworks::flatten);
+    IMAGE_NETWORKS.put("upsample", SampleNetworks::upsample);
+    IMAGE_NETWORKS.put("space-to-depth", SampleNetworks::spaceToDepth);
+    IMAGE_NETWORKS.put("slopes", SampleNetworks::slopes);
+    IMAGE_NETWORKS.put("tile", SampleNetworks::tile);
+    IMAGE_NETWORKS.put("transposed-grouped", SampleNetworks::groupedTransposed);
+    IMAGE_NETWORKS.put("transposed-depthwise", SampleNetworks::depthwiseTransposed);
+    IMAGE_NETWORKS.put("squeeze", SampleNetworks::squeeze);
+    IMAGE_NETWORKS.put("quantized", SampleNetworks::quantized);
+    TOKEN_NETWORKS.put("class-token", SampleNetworks::classToken);
+    TOKEN_NETWORKS.put("token-mixing", SampleNetworks::tokenMixing);
     TOKEN_NETWORKS.put("attention-separate", SampleNetworks::separateAttention);
     TOKEN_NETWORKS.put("attention-fused", SampleNetworks::fusedAttention);
     TOKEN_NETWORKS.put("attention-split", SampleNetworks::splitAttention);
@@ -366,5 +378,130 @@ public final class SampleNetworks {
     String scaled = s.net.op("Mul", normed, s.net.positive("norm.weight", a));
     String shifted = s.net.op("Add", scaled, s.net.weight("norm.bias", a));
     return s.tokenHead(s.project(shifted, "out", a, 12));
+  }
+
+  private static String upsample(SampleNetworks s, String x) {
+    int a = s.width();
+    String padded =
+        s.net.op(
+            "Pad",
+            s.block(x, 3, a),
+            s.net.constant("pads", Tensor.vector(0, 0, 1, 0, 0, 0, 1, 0)));
+    String large =
+        s.net.op(
+            "Resize",
+            Map.of("mode", Attribute.of("nearest")),
+            padded,
+            "",
+            s.net.constant("scales", Tensor.ofFloats(new long[] {4}, 1, 1, 2, 2)));
+    return s.head(s.block(large, a, 6), 6);
+  }
+
+  private static String spaceToDepth(SampleNetworks s, String x) {
+    int a = s.width();
+    String deep =
+        s.net.op("SpaceToDepth", Map.of("blocksize", Attribute.of(2L)), s.block(x, 3, a));
+    return s.head(s.block(deep, 4 * a, 6), 6);
+  }
+
+  private static String slopes(SampleNetworks s, String x) {
+    int a = s.width();
+    String wide = s.net.op("PRelu", s.block(x, 3, a), s.net.positive("slope", a, 1, 1));
+    String divided = s.net.op("Div", wide, s.net.positive("divisor", 1, a, 1, 1));
+    String positive = s.net.op("Max", divided, s.net.weight("floor", a, 1, 1));
+    String normed =
+        s.net.op(
+            "InstanceNormalization",
+            s.net.op("Exp", positive),
+            s.net.positive("in.weight", a),
+            s.net.weight("in.bias", a));
+    return s.head(s.block(normed, a, 6), 6);
+  }
+
+  private static String tile(SampleNetworks s, String x) {
+    int a = s.width();
+    String repeats = s.net.constant("repeats", Tensor.vector(1, 2, 1, 1));
+    return s.head(s.block(s.net.op("Tile", s.block(x, 3, a), repeats), 2 * a, 6), 6);
+  }
+
+  private static String groupedTransposed(SampleNetworks s, String x) {
+    int a = 2 * s.width();
+    String up =
+        s.net.op(
+            "ConvTranspose",
+            Map.of("group", Attribute.of(2L)),
+            s.block(x, 3, a),
+            s.net.weight("up.weight", a, 4, 3, 3),
+            s.net.weight("up.bias", 8));
+    return s.head(s.block(up, 8, 6), 6);
+  }
+
+  private static String depthwiseTransposed(SampleNetworks s, String x) {
+    int a = s.width();
+    String up =
+        s.net.op(
+            "ConvTranspose",
+            Map.of("group", Attribute.of((long) a), "strides", Attribute.ofInts(2, 2)),
+            s.block(x, 3, a),
+            s.net.weight("up.weight", a, 2, 2, 2),
+            s.net.weight("up.bias", 2 * a));
+    return s.head(s.block(up, 2 * a, 6), 6);
+  }
+
+  private static String squeeze(SampleNetworks s, String x) {
+    int a = s.width();
+    String pooled = s.net.op("GlobalAveragePool", s.block(x, 3, a));
+    String flat = s.net.op("Squeeze", pooled, s.net.constant("axes", Tensor.vector(2, 3)));
+    String gate = s.net.op("Sigmoid", s.net.linear(flat, a, a));
+    String back = s.net.op("Unsqueeze", gate, s.net.constant("back", Tensor.vector(-1, -2)));
+    String scaled = s.net.op("Mul", back, s.block(x, 3, a));
+    return s.head(s.block(scaled, a, 6), 6);
+  }
+
+  /** Eight-bit weights with a scale for each output channel. */
+  private static String quantized(SampleNetworks s, String x) {
+    int a = s.width();
+    byte[] bytes = new byte[6 * a];
+    s.random.nextBytes(bytes);
+    Tensor weight =
+        Tensor.of(ElementType.INT8, new long[] {6, a, 1, 1}, MemorySegment.ofArray(bytes));
+    String dequantized =
+        s.net.op(
+            "DequantizeLinear",
+            Map.of("axis", Attribute.of(0L)),
+            s.net.constant("q.weight", weight),
+            s.net.positive("q.scale", 6));
+    String y = s.net.op("Conv", s.block(x, 3, a), dequantized);
+    return s.head(s.net.relu(y), 6);
+  }
+
+  private static String classToken(SampleNetworks s, String x) {
+    String tokens = s.project(x, "embed", 12, 12);
+    String batch =
+        s.net.op("Shape", Map.of("start", Attribute.of(0L), "end", Attribute.of(1L)), x);
+    String ones = s.net.constant("ones", Tensor.vector(1, 1));
+    String target = s.net.op("Concat", Map.of("axis", Attribute.of(0L)), batch, ones);
+    String token = s.net.op("Expand", s.net.weight("token", 1, 1, 12), target);
+    String joined = s.net.op("Concat", Map.of("axis", Attribute.of(1L)), token, tokens);
+    String mean =
+        s.net.op(
+            "ReduceMean",
+            Map.of("axes", Attribute.ofInts(1), "keepdims", Attribute.of(0L)),
+            s.net.relu(s.project(joined, "mix", 12, 12)));
+    String first =
+        s.net.op(
+            "Gather",
+            Map.of("axis", Attribute.of(1L)),
+            joined,
+            s.net.constant("first", Tensor.ofLongs(new long[0], 0)));
+    return s.net.linear(s.net.op("Add", mean, first), 12, CLASSES);
+  }
+
+  /** Weights on the left of the product work on tokens. */
+  private static String tokenMixing(SampleNetworks s, String x) {
+    String mixed = s.net.op("MatMul", s.net.weight("left.weight", 7, 5), s.project(x, "in", 12, 12));
+    String hidden = s.net.op("Add", mixed, s.net.weight("left.bias", 7, 1));
+    String back = s.net.op("MatMul", s.net.weight("back.weight", 5, 7), s.net.relu(hidden));
+    return s.tokenHead(back);
   }
 }

@@ -9,6 +9,7 @@ import io.espalier.graph.channel.ChannelAnalysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.Slot;
+import io.espalier.graph.check.GraphChecker;
 import io.espalier.graph.cost.CostModel;
 import io.espalier.graph.shape.ShapeInference;
 import java.util.ArrayList;
@@ -119,6 +120,17 @@ final class Invariants {
     assertThat(cut.preview().types()).isEqualTo(ShapeInference.infer(real).types());
     assertThat(real.inputs()).isEqualTo(graph.inputs());
     assertThat(real.outputs()).isEqualTo(graph.outputs());
+  }
+
+  /** The cut graph is sound, and a file of it gives the same file again. */
+  void savedAndLoadedTheCutIsTheSame(long seed) {
+    Graph cut = new ChannelCut(structure, removal(seed)).apply();
+    assertThat(GraphChecker.check(cut)).isEmpty();
+    byte[] saved = OrtRun.onnx(cut);
+    Graph loaded = RealModels.read(saved);
+    assertThat(loaded.opset()).isEqualTo(graph.opset());
+    assertThat(loaded.initializers()).isEqualTo(cut.initializers());
+    assertThat(OrtRun.onnx(loaded)).isEqualTo(saved);
   }
 
   /** Groups are prunable or say why not, and no position is in two groups. */

@@ -24,11 +24,9 @@ final class OrtRun {
 
   /** The first output, flat; a symbolic batch is 2, other symbolic extents are 64. */
   static float[] run(Graph graph, long seed) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new OnnxWriter("test").write(graph, Channels.newChannel(bytes));
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = options();
-        OrtSession session = environment.createSession(bytes.toByteArray(), options)) {
+        OrtSession session = environment.createSession(onnx(graph), options)) {
       Map<String, OnnxTensor> inputs = new HashMap<>();
       Random random = new Random(seed);
       for (ValueInfo input : graph.inputs()) {
@@ -45,6 +43,13 @@ final class OrtRun {
     } catch (OrtException failure) {
       throw new AssertionError("ONNX Runtime refuses the graph.", failure);
     }
+  }
+
+  /** The graph as an ONNX file. */
+  static byte[] onnx(Graph graph) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new OnnxWriter("test").write(graph, Channels.newChannel(bytes));
+    return bytes.toByteArray();
   }
 
   private static OrtSession.SessionOptions options() throws OrtException {

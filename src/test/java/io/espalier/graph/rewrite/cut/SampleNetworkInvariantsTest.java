@@ -64,4 +64,10 @@ class SampleNetworkInvariantsTest {
   void groupsAreExplainedAndApart(String name, long seed) {
     of(name, seed).groupsAreExplainedAndApart();
   }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void savedAndLoadedTheCutIsTheSame(String name, long seed) {
+    of(name, seed).savedAndLoadedTheCutIsTheSame(seed);
+  }
 }
