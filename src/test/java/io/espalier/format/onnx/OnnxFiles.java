@@ -1,9 +1,12 @@
 package io.espalier.format.onnx;
 
 import io.espalier.graph.Graph;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -29,6 +32,19 @@ public final class OnnxFiles {
 
   public static OnnxModel read(Path file) {
     return new OnnxReader(OnnxLimits.standard()).read(file, Arena.ofAuto());
+  }
+
+  /** Reads bytes without a file; what is unpacked is freed with the garbage. */
+  public static Graph inMemory(byte[] bytes) {
+    return new OnnxReader(OnnxLimits.standard())
+        .read(MemorySegment.ofArray(bytes), Arena.ofAuto())
+        .graph();
+  }
+
+  public static byte[] bytes(Graph graph) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new OnnxWriter("test").write(graph, Channels.newChannel(out));
+    return out.toByteArray();
   }
 
   /** Writes a graph to a new file. */

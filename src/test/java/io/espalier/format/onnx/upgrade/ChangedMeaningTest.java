@@ -30,7 +30,8 @@ class ChangedMeaningTest {
             n_Shape_out = Shape(x)
             n_Flatten_out = Flatten(x) {axis=1}
             n_flat_out = %s(n_Flatten_out) {axis=-1}
-            y = Reshape(n_flat_out, n_Shape_out) {allowzero=1}"""
+            y = Reshape(n_flat_out, n_Shape_out) {allowzero=1}\
+            """
                 .formatted(operator));
   }
 
@@ -95,8 +96,7 @@ class ChangedMeaningTest {
 
   @Test
   void refusesBatchNormalizationThatTrains() {
-    assertRefused(
-        batchNormalization(9, Map.of(), List.of("y", "m", "v", "saved_m", "saved_v")));
+    assertRefused(batchNormalization(9, Map.of(), List.of("y", "m", "v", "saved_m", "saved_v")));
   }
 
   @Test
@@ -264,8 +264,7 @@ class ChangedMeaningTest {
   @Test
   void leavesNewerOpsetsUnchanged() {
     OnnxModelBuilder model = unary(21, "Relu");
-    assertThat(io.espalier.format.onnx.OnnxFiles.read(model.bytes()).graph().opset())
-        .isEqualTo(21);
+    assertThat(io.espalier.format.onnx.OnnxFiles.read(model.bytes()).graph().opset()).isEqualTo(21);
   }
 
   private static void assertRefused(OnnxModelBuilder model) {

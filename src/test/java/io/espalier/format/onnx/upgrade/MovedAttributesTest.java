@@ -157,8 +157,7 @@ class MovedAttributesTest {
             .node("u", "Unsqueeze", List.of("x"), List.of("h"), axes(0, 2))
             .node("s", "Squeeze", List.of("h"), List.of("y"), axes(0))
             .output("y", ElementType.FLOAT, "2", "1", "3", "4");
-    assertThat(upgraded(model, FEED))
-        .isEqualTo("h = Unsqueeze(x, u_axes)\ny = Squeeze(h, s_axes)");
+    assertThat(upgraded(model, FEED)).isEqualTo("h = Unsqueeze(x, u_axes)\ny = Squeeze(h, s_axes)");
   }
 
   @Test
