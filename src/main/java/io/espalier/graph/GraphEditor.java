@@ -1,7 +1,7 @@
 package io.espalier.graph;
 
-import io.espalier.problem.EspalierException;
 import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;

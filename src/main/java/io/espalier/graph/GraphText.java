@@ -18,7 +18,9 @@ public final class GraphText {
 
   public static String of(Graph graph) {
     StringBuilder text = new StringBuilder();
-    text.append("graph %s(%s) -> (%s)%n".formatted(graph.name(), list(graph.inputs()), list(graph.outputs())));
+    text.append(
+        "graph %s(%s) -> (%s)%n"
+            .formatted(graph.name(), list(graph.inputs()), list(graph.outputs())));
     graph.initializers().forEach((name, tensor) -> text.append(constant(name, tensor)));
     graph.nodes().forEach(node -> text.append("  ").append(of(node)).append('\n'));
     return text.toString().replace("\r\n", "\n");

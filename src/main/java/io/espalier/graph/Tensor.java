@@ -10,8 +10,9 @@ import java.util.stream.LongStream;
 /**
  * A constant array, row-major, whose bytes may lie in a mapped file.
  *
- * <p>Elements are little-endian and packed; 4-bit types hold two elements a byte. Reading an element
- * of a mapped tensor reads that part of the file; nothing is copied to the heap until asked for.
+ * <p>Elements are little-endian and packed; 4-bit types hold two elements a byte. Reading an
+ * element of a mapped tensor reads that part of the file; nothing is copied to the heap until asked
+ * for.
  *
  * <p>A tensor over mapped memory is valid as long as the arena that owns the mapping.
  */

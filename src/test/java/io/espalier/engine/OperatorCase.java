@@ -10,11 +10,13 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** A graph of one operator with sample inputs, built step by step. */
@@ -172,8 +174,8 @@ public final class OperatorCase {
     return map(shape, () -> (float) random.nextGaussian());
   }
 
-  private static Tensor map(long[] shape, java.util.function.Supplier<Float> values) {
-    float[] filled = new float[(int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+  private static Tensor map(long[] shape, Supplier<Float> values) {
+    float[] filled = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     for (int i = 0; i < filled.length; i++) {
       filled[i] = values.get();
     }

@@ -65,7 +65,8 @@ public final class NetworkBuilder {
 
   public String op(String operator, Map<String, Attribute> attributes, String... inputNames) {
     String stem = operator.toLowerCase(java.util.Locale.ROOT) + "_" + nodes.size();
-    nodes.add(new Node(stem, "", operator, List.of(inputNames), List.of(stem + "_out"), attributes));
+    nodes.add(
+        new Node(stem, "", operator, List.of(inputNames), List.of(stem + "_out"), attributes));
     return stem + "_out";
   }
 

@@ -4,6 +4,7 @@ import io.espalier.engine.OperatorCase;
 import io.espalier.engine.Parity;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +26,28 @@ class ElementwiseParityTest {
   static Stream<OperatorCase> unary() {
     Stream<OperatorCase> everywhere =
         Stream.of(
-                "Abs", "Atan", "Asinh", "Ceil", "Cos", "Erf", "Exp", "Floor", "Identity", "IsNaN",
-                "Neg", "Reciprocal", "Relu", "Sigmoid", "Sign", "Sin", "Sinh", "Tanh", "Softsign")
+                "Abs",
+                "Atan",
+                "Asinh",
+                "Ceil",
+                "Cos",
+                "Erf",
+                "Exp",
+                "Floor",
+                "Identity",
+                "IsNaN",
+                "Neg",
+                "Reciprocal",
+                "Relu",
+                "Sigmoid",
+                "Sign",
+                "Sin",
+                "Sinh",
+                "Tanh",
+                "Softsign")
             .map(operator -> OperatorCase.of(operator).batchInput(3, 7));
     Stream<OperatorCase> positive =
-        Stream.of("Log", "Sqrt")
-            .map(operator -> OperatorCase.of(operator).input(ramp(0.01f, 3)));
+        Stream.of("Log", "Sqrt").map(operator -> OperatorCase.of(operator).input(ramp(0.01f, 3)));
     Stream<OperatorCase> aroundZero =
         Stream.of("Acos", "Asin", "Atanh", "Tan", "Cosh")
             .map(operator -> OperatorCase.of(operator).input(ramp(-0.9f, 0.9f)));
@@ -79,16 +96,34 @@ class ElementwiseParityTest {
 
   static Stream<OperatorCase> binary() {
     Stream<OperatorCase> broadcasting =
-        Stream.of("Add", "Sub", "Mul", "Div", "Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual")
+        Stream.of(
+                "Add",
+                "Sub",
+                "Mul",
+                "Div",
+                "Equal",
+                "Greater",
+                "Less",
+                "GreaterOrEqual",
+                "LessOrEqual")
             .map(operator -> OperatorCase.of(operator).batchInput(2, 3, 4).weight(3, 1));
     Stream<OperatorCase> special =
         Stream.of(
-            OperatorCase.of("Div").label("towards zero").input(longs(-7, 7, -1)).constant(longs(2, -2, 3)),
+            OperatorCase.of("Div")
+                .label("towards zero")
+                .input(longs(-7, 7, -1))
+                .constant(longs(2, -2, 3)),
             OperatorCase.of("Mod").input(longs(-7, 7, -1)).constant(longs(2, -2, 3)),
             OperatorCase.of("Mod").label("fmod").with("fmod", 1).input(2, 3).weight(3),
             OperatorCase.of("Pow").input(ramp(0.1f, 3)).constant(Tensor.scalar(2.5f)),
-            OperatorCase.of("Pow").label("integer exponent").input(2, 3).constant(Tensor.vector(2, 3, 4)),
-            OperatorCase.of("Pow").label("integer base").input(longs(2, 3, -1)).constant(Tensor.scalar(2)),
+            OperatorCase.of("Pow")
+                .label("integer exponent")
+                .input(2, 3)
+                .constant(Tensor.vector(2, 3, 4)),
+            OperatorCase.of("Pow")
+                .label("integer base")
+                .input(longs(2, 3, -1))
+                .constant(Tensor.scalar(2)),
             OperatorCase.of("BitwiseAnd").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
             OperatorCase.of("BitwiseOr").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
             OperatorCase.of("BitwiseXor").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
@@ -112,8 +147,12 @@ class ElementwiseParityTest {
   static Stream<OperatorCase> casts() {
     Stream<OperatorCase> fromFloat =
         List.of(
-                ElementType.INT64, ElementType.INT32, ElementType.DOUBLE, ElementType.FLOAT16,
-                ElementType.BOOL, ElementType.INT8)
+                ElementType.INT64,
+                ElementType.INT32,
+                ElementType.DOUBLE,
+                ElementType.FLOAT16,
+                ElementType.BOOL,
+                ElementType.INT8)
             .stream()
             .map(
                 type ->
@@ -152,9 +191,6 @@ class ElementwiseParityTest {
     for (int i = 0; i < values.length; i++) {
       bytes[i] = (byte) values[i];
     }
-    return Tensor.of(
-        ElementType.BOOL,
-        new long[] {values.length},
-        java.lang.foreign.MemorySegment.ofArray(bytes));
+    return Tensor.of(ElementType.BOOL, new long[] {values.length}, MemorySegment.ofArray(bytes));
   }
 }

@@ -17,7 +17,11 @@ class WindowParityTest {
 
   static Stream<OperatorCase> convolutions() {
     return Stream.of(
-        OperatorCase.of("Conv").label("1d").withInts("pads", 1, 1).batchInput(2, 3, 9).weight(4, 3, 3),
+        OperatorCase.of("Conv")
+            .label("1d")
+            .withInts("pads", 1, 1)
+            .batchInput(2, 3, 9)
+            .weight(4, 3, 3),
         OperatorCase.of("Conv").label("2d").batchInput(2, 3, 9, 8).weight(4, 3, 3, 3).weight(4),
         OperatorCase.of("Conv")
             .label("3d")
@@ -37,10 +41,18 @@ class WindowParityTest {
             .withInts("dilations", 2, 1)
             .batchInput(2, 4, 9, 8)
             .weight(6, 2, 3, 3),
-        OperatorCase.of("Conv").label("depthwise").with("group", 4).batchInput(1, 4, 6, 6).weight(4, 1, 3, 3),
+        OperatorCase.of("Conv")
+            .label("depthwise")
+            .with("group", 4)
+            .batchInput(1, 4, 6, 6)
+            .weight(4, 1, 3, 3),
         same("Conv", "SAME_UPPER").weight(4, 3, 4, 3),
         same("Conv", "SAME_LOWER").weight(4, 3, 4, 3),
-        OperatorCase.of("Conv").label("valid").with("auto_pad", "VALID").batchInput(1, 3, 7, 7).weight(4, 3, 3, 3),
+        OperatorCase.of("Conv")
+            .label("valid")
+            .with("auto_pad", "VALID")
+            .batchInput(1, 3, 7, 7)
+            .weight(4, 3, 3, 3),
         OperatorCase.of("Conv").label("computed weight").batchInput(1, 3, 7, 7).input(4, 3, 3, 3));
   }
 
@@ -77,7 +89,10 @@ class WindowParityTest {
             .batchInput(1, 2, 10, 8),
         pool("MaxPool", "dilated", 2).withInts("dilations", 2, 2).batchInput(1, 2, 9, 8),
         OperatorCase.of("MaxPool").label("1d").withInts("kernel_shape", 2).batchInput(1, 2, 9),
-        OperatorCase.of("MaxPool").label("3d").withInts("kernel_shape", 2, 2, 2).batchInput(1, 2, 4, 5, 6),
+        OperatorCase.of("MaxPool")
+            .label("3d")
+            .withInts("kernel_shape", 2, 2, 2)
+            .batchInput(1, 2, 4, 5, 6),
         same("MaxPool", "SAME_UPPER").withInts("kernel_shape", 3, 3),
         same("MaxPool", "SAME_LOWER").withInts("kernel_shape", 3, 3),
         pool("AveragePool", "plain", 3).batchInput(2, 3, 9, 8),
@@ -96,7 +111,7 @@ class WindowParityTest {
             .with("ceil_mode", 1)
             .withInts("pads", 1, 1, 1, 1)
             .with("count_include_pad", 1)
-            .batchInput(1, 2, 10, 8),
+            .batchInput(1, 2, 9, 7),
         same("AveragePool", "SAME_UPPER").withInts("kernel_shape", 3, 3),
         OperatorCase.of("GlobalAveragePool").symbolicInput(2, 3, 5, 4),
         OperatorCase.of("GlobalAveragePool").label("1d").symbolicInput(2, 3, 5),
@@ -175,7 +190,11 @@ class WindowParityTest {
   }
 
   private static OperatorCase padding(String mode, long... pads) {
-    return OperatorCase.of("Pad").label(mode).with("mode", mode).batchInput(2, 4, 5).constant(vector(pads));
+    return OperatorCase.of("Pad")
+        .label(mode)
+        .with("mode", mode)
+        .batchInput(2, 4, 5)
+        .constant(vector(pads));
   }
 
   private static Tensor vector(long... values) {
