@@ -127,9 +127,7 @@ public final class GraphStructure {
   private void checkOutput(String value, String here) {
     if (!isKnown(value)) {
       report(
-          here,
-          "onnx-dangling",
-          "The graph output (%s) is produced by no node.".formatted(value));
+          here, "onnx-dangling", "The graph output (%s) is produced by no node.".formatted(value));
     }
   }
 

@@ -31,7 +31,8 @@ final class RealModelsTest {
   private static final Path FIXTURES = Path.of("../shared/fixtures/models");
   private static final String CLASSIFIER = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
-  private final Compression compression = new Compression(new MethodRegistry(List.of(new PruneMethod())));
+  private final Compression compression =
+      new Compression(new MethodRegistry(List.of(new PruneMethod())));
 
   @TempDir Path folder;
 
@@ -52,13 +53,18 @@ final class RealModelsTest {
     double kept = (double) result.compressed().cost().macs() / result.original().cost().macs();
     assertThat(kept).isEqualTo(outcome.reached());
     assertThat(result.compressed().graph().inputs()).isEqualTo(result.original().graph().inputs());
-    assertThat(result.compressed().graph().outputs()).isEqualTo(result.original().graph().outputs());
+    assertThat(result.compressed().graph().outputs())
+        .isEqualTo(result.original().graph().outputs());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "resnet8-fashion.onnx", "resnet18.onnx", "mobilenet_v2.onnx", "vit_tiny.onnx", CLASSIFIER
+        "resnet8-fashion.onnx",
+        "resnet18.onnx",
+        "mobilenet_v2.onnx",
+        "vit_tiny.onnx",
+        CLASSIFIER
       })
   void keepsHalfOfTheParameters(String model) {
     CompressionResult result = halve(model, Criterion.L1, Measure.PARAMETERS);

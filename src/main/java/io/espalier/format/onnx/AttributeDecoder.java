@@ -105,9 +105,7 @@ final class AttributeDecoder {
     }
     return AttributeKind.ofCode(typeCode)
         .map(kind -> declared(kind, in))
-        .orElseGet(
-            () ->
-                bad(in, "The attribute (%s) has the unknown type %d.", name, typeCode));
+        .orElseGet(() -> bad(in, "The attribute (%s) has the unknown type %d.", name, typeCode));
   }
 
   private Attribute declared(AttributeKind kind, WireReader in) {
@@ -115,7 +113,9 @@ final class AttributeDecoder {
         ? of(kind, in)
         : bad(
             in,
-            "The attribute (%s) has the type %s and values of another type.", name, kind.text());
+            "The attribute (%s) has the type %s and values of another type.",
+            name,
+            kind.text());
   }
 
   private Attribute of(AttributeKind kind, WireReader in) {
@@ -124,15 +124,12 @@ final class AttributeDecoder {
       case INT -> present.isEmpty() ? Attribute.of(0L) : single.getFirst();
       case STRING -> present.isEmpty() ? Attribute.of("") : single.getFirst();
       case TENSOR, GRAPH ->
-          present.isEmpty()
-              ? bad(in, "The attribute (%s) has no value.", name)
-              : single.getFirst();
+          present.isEmpty() ? bad(in, "The attribute (%s) has no value.", name) : single.getFirst();
       case FLOATS -> new Attribute.FloatList(floats);
       case INTS -> new Attribute.IntList(ints);
       case STRINGS -> new Attribute.StringList(strings);
       case GRAPHS -> new Attribute.GraphList(graphs);
-      case TENSORS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS ->
-          unsupported(kind, in);
+      case TENSORS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS -> unsupported(kind, in);
     };
   }
 
@@ -140,7 +137,9 @@ final class AttributeDecoder {
     decoding.report(
         in,
         "onnx-unsupported",
-        "The attribute (%s) is of the kind %s, which is not read.", name, kind.text());
+        "The attribute (%s) is of the kind %s, which is not read.",
+        name,
+        kind.text());
     return Attribute.of(0L);
   }
 

@@ -61,7 +61,8 @@ final class GraphDecoder {
       case 11 -> inputs.add(value(in.message("input", inputs.size())));
       case 12 -> outputs.add(value(in.message("output", outputs.size())));
       case 15 -> {
-        decoding.report(in, "onnx-unsupported", "Sparse initializers are not read; make them dense.");
+        decoding.report(
+            in, "onnx-unsupported", "Sparse initializers are not read; make them dense.");
         in.skip();
       }
       default -> in.skip();
@@ -75,7 +76,9 @@ final class GraphDecoder {
   private void addNode(WireReader in) {
     Node node = new NodeDecoder(decoding, depth).decode(in);
     if (node.is(ConstantNodes.OPERATOR)) {
-      constants.value(node, in).ifPresent(value -> addConstant(node.outputs().getFirst(), value, in));
+      constants
+          .value(node, in)
+          .ifPresent(value -> addConstant(node.outputs().getFirst(), value, in));
     } else {
       nodes.add(node);
     }

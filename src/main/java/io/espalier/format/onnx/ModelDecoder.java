@@ -83,15 +83,13 @@ final class ModelDecoder {
       }
     }
     if (metadata.putIfAbsent(key, value) != null) {
-      decoding.report(
-          in, "onnx-duplicate-key", "The metadata has the key (%s) twice.", key);
+      decoding.report(in, "onnx-duplicate-key", "The metadata has the key (%s) twice.", key);
     }
   }
 
   /** The graph as it was read, once nothing speaks against it. */
   private Graph checked(Graph decoded) {
-    Graph graph =
-        NodeNames.fill(decoded).withOpsets(imports.versions()).withMetadata(metadata);
+    Graph graph = NodeNames.fill(decoded).withOpsets(imports.versions()).withMetadata(metadata);
     checkIrVersion();
     imports.checkComplete(graph);
     decoding.addAll(GraphStructure.problems(graph));
@@ -113,7 +111,10 @@ final class ModelDecoder {
       decoding.report(
           "ir_version",
           "onnx-ir-version",
-          "The IR version %d is not read; versions %d to %d are.", irVersion, OLDEST_IR, NEWEST_IR);
+          "The IR version %d is not read; versions %d to %d are.",
+          irVersion,
+          OLDEST_IR,
+          NEWEST_IR);
     }
   }
 

@@ -58,7 +58,9 @@ final class NodeDecoder {
       decoding.report(
           in,
           "onnx-duplicate-attribute",
-          "The node (%s) has the attribute (%s) twice.", name, attribute.name());
+          "The node (%s) has the attribute (%s) twice.",
+          name,
+          attribute.name());
     }
   }
 }

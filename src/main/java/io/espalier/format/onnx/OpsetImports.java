@@ -44,12 +44,18 @@ final class OpsetImports {
       decoding.report(
           in,
           CODE,
-          "The opset %d is not read; versions %d to %d are. Export the model again with one of them.", version, OLDEST, NEWEST);
+          "The opset %d is not read; versions %d to %d are. Export the model again with one of"
+              + " them.",
+          version,
+          OLDEST,
+          NEWEST);
     } else if (version < 1) {
       decoding.report(
           in,
           CODE,
-          "The version %d of the operator domain (%s) must be 1 or more.", version, domain);
+          "The version %d of the operator domain (%s) must be 1 or more.",
+          version,
+          domain);
     }
   }
 
@@ -67,7 +73,9 @@ final class OpsetImports {
         decoding.report(
             place,
             CODE,
-            "Node (%s, %s) is of an operator domain that the model does not import.", node.name(), node.qualifiedOperator());
+            "Node (%s, %s) is of an operator domain that the model does not import.",
+            node.name(),
+            node.qualifiedOperator());
       }
       node.subgraphs().forEach(subgraph -> checkDomains(subgraph, place));
     }

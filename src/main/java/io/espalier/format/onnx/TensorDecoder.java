@@ -31,7 +31,8 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-external-location",
-          "The tensor (%s) keeps its data in another file; save the model as one file.", header.name());
+          "The tensor (%s) keeps its data in another file; save the model as one file.",
+          header.name());
       return empty();
     }
     return ElementType.ofOnnxCode(header.typeCode())
@@ -43,7 +44,9 @@ final class TensorDecoder {
     decoding.report(
         in,
         "onnx-bad-type",
-        "The tensor (%s) has the element type %d, which is none that is read.", header.name(), header.typeCode());
+        "The tensor (%s) has the element type %d, which is none that is read.",
+        header.name(),
+        header.typeCode());
     return empty();
   }
 
@@ -52,7 +55,8 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-unsupported",
-          "The tensor (%s) holds strings; only numeric constants are read.", header.name());
+          "The tensor (%s) holds strings; only numeric constants are read.",
+          header.name());
       return empty();
     }
     long bytes = byteSize(header, type);
@@ -60,7 +64,9 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-bad-dims",
-          "The tensor (%s) has the shape %s; extents must be 0 or more and their product must fit.", header.name(), header.dims());
+          "The tensor (%s) has the shape %s; extents must be 0 or more and their product must fit.",
+          header.name(),
+          header.dims());
       return empty();
     }
     if (type == ElementType.STRING || !header.holds(type, bytes)) {
@@ -73,7 +79,12 @@ final class TensorDecoder {
     decoding.report(
         in,
         "onnx-size-mismatch",
-        "The tensor (%s) of type %s%s must hold %d bytes in one field; it holds %s.", header.name(), type.text(), header.dims(), bytes, header);
+        "The tensor (%s) of type %s%s must hold %d bytes in one field; it holds %s.",
+        header.name(),
+        type.text(),
+        header.dims(),
+        bytes,
+        header);
     return empty();
   }
 
@@ -93,8 +104,7 @@ final class TensorDecoder {
     }
   }
 
-  private MemorySegment data(
-      TensorHeader header, ElementType type, long bytes, WireReader second) {
+  private MemorySegment data(TensorHeader header, ElementType type, long bytes, WireReader second) {
     if (header.hasRaw()) {
       return header.raw();
     }

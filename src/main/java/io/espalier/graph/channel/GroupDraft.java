@@ -48,11 +48,7 @@ final class GroupDraft {
   /** Layers that produce the channels, or, when none does, those that read them. */
   List<String> layers() {
     SlotRole role = slots.getFirst().role();
-    return slots.stream()
-        .filter(slot -> slot.role() == role)
-        .map(Slot::layer)
-        .distinct()
-        .toList();
+    return slots.stream().filter(slot -> slot.role() == role).map(Slot::layer).distinct().toList();
   }
 
   ChannelGroup build(String id, String operator) {

@@ -43,11 +43,7 @@ public final class UntieVectors implements Pass {
   }
 
   private static void untie(
-      Draft draft,
-      Graph graph,
-      Node node,
-      Predicate<String> shared,
-      Set<String> seen) {
+      Draft draft, Graph graph, Node node, Predicate<String> shared, Set<String> seen) {
     List<String> inputs = new ArrayList<>(node.inputs());
     for (int i = 0; i < inputs.size(); i++) {
       String value = inputs.get(i);

@@ -17,10 +17,14 @@ import java.util.stream.Stream;
  * Finds the widths whose cost is closest to a target.
  *
  * <p>First one threshold for the scores of all groups is bisected: the cost never grows with it.
- * Where the jump of a single rounded width still misses the target, a best-first search moves
- * single widths by one step, starting from there. Nothing is random.
+ * Where that leaves more than 1 %, one width moves a step if that is closer; where it leaves more
+ * than the tolerance, a best-first search goes on moving single widths by one step. Nothing is
+ * random.
  */
 final class WidthSearch {
+  /** Closer than this to the target is not tried for. */
+  private static final double CLOSE = 0.01;
+
   private static final int MOST_TRIED = 240;
 
   private final List<PrunableGroup> groups;
@@ -47,16 +51,18 @@ final class WidthSearch {
     Queue<List<Integer>> open = new PriorityQueue<>(Comparator.comparingDouble(this::miss));
     Set<List<Integer>> tried = new HashSet<>(Set.of(best));
     open.add(best);
-    while (!isDone(best) && !open.isEmpty() && tried.size() < MOST_TRIED) {
+    while (!isDone(best, tried.size()) && !open.isEmpty()) {
       moves(open.remove()).filter(tried::add).forEach(open::add);
       best = open.isEmpty() ? best : closest(Stream.of(best, open.element()));
     }
     return best;
   }
 
-  private boolean isDone(List<Integer> widths) {
+  private boolean isDone(List<Integer> widths, int tried) {
     boolean tooMuchAtTheLeast = cost.of(widths) > target && widths.equals(smallest(groups));
-    return tooMuchAtTheLeast || miss(widths) <= TargetOutcome.TOLERANCE;
+    boolean near = miss(widths) <= TargetOutcome.TOLERANCE;
+    boolean moved = tried > 1;
+    return tooMuchAtTheLeast || miss(widths) <= CLOSE || near && moved || tried >= MOST_TRIED;
   }
 
   /** How far these widths are from the target, relative to it. */

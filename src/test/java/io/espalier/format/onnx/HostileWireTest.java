@@ -92,8 +92,7 @@ class HostileWireTest {
 
   @Test
   void refusesTwoGigabytesHiddenInAFewBytes() {
-    byte[] tensor =
-        OnnxModelBuilder.header("w", ElementType.FLOAT, 1L << 29).build().toByteArray();
+    byte[] tensor = OnnxModelBuilder.header("w", ElementType.FLOAT, 1L << 29).build().toByteArray();
     byte[] hostile = inGraph(new WireBytes().message(5, tensor).toBytes());
     assertThat(hostile.length).isLessThan(185);
     assertThat(Refusals.codes(hostile)).contains("onnx-size-mismatch");
@@ -108,8 +107,7 @@ class HostileWireTest {
 
   @Test
   void passesOverAGroupThatNobodyKnows() {
-    byte[] group =
-        new WireBytes().number(99 << 3 | 3).varint(1, 5).number(99 << 3 | 4).toBytes();
+    byte[] group = new WireBytes().number(99 << 3 | 3).varint(1, 5).number(99 << 3 | 4).toBytes();
     byte[] model = new WireBytes().raw(group).raw(OnnxModelBuilder.small().bytes()).toBytes();
     assertThat(Refusals.outcome(model)).isEmpty();
   }
@@ -128,8 +126,7 @@ class HostileWireTest {
   @ParameterizedTest
   @CsvSource({"5,1000001", "11,1000001", "12,1000001", "13,10000000", "98,1000001"})
   void refusesMillionsOfEmptyMessages(int field, int count) {
-    byte[] hostile =
-        new WireBytes().message(GRAPH, repeated(count, emptyMessage(field))).toBytes();
+    byte[] hostile = new WireBytes().message(GRAPH, repeated(count, emptyMessage(field))).toBytes();
     assertThat(Refusals.codes(hostile)).containsExactly("too-many-messages");
     assertThat(Refusals.heapBytes(hostile)).isLessThan(SMALL_REFUSAL_BYTES);
   }

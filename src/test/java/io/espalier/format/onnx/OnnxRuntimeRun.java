@@ -56,10 +56,10 @@ public final class OnnxRuntimeRun {
     return outputs;
   }
 
-  private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor)
-      throws OrtException {
+  private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
     ByteBuffer bytes =
-        ByteBuffer.allocateDirect(Math.toIntExact(tensor.byteSize())).order(ByteOrder.nativeOrder());
+        ByteBuffer.allocateDirect(Math.toIntExact(tensor.byteSize()))
+            .order(ByteOrder.nativeOrder());
     MemorySegment.ofBuffer(bytes).copyFrom(tensor.bytes());
     long[] shape = tensor.shape();
     return switch (tensor.elementType()) {

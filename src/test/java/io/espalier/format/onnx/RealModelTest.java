@@ -77,9 +77,7 @@ class RealModelTest {
       ValueInfo input = model.graph().inputs().getFirst();
       Map<String, Tensor> feed = Map.of(input.name(), sample(input));
       TensorAssert.assertClose(
-          OnnxRuntimeRun.of(written(model), feed),
-          OnnxRuntimeRun.of(file, feed),
-          OUTPUT_TOLERANCE);
+          OnnxRuntimeRun.of(written(model), feed), OnnxRuntimeRun.of(file, feed), OUTPUT_TOLERANCE);
     }
   }
 
@@ -91,7 +89,8 @@ class RealModelTest {
       long before = allocatedBytes();
       OnnxModel model = reader.read(file, arena);
       long allocated = allocatedBytes() - before;
-      long weights = model.graph().initializers().values().stream().mapToLong(Tensor::byteSize).sum();
+      long weights =
+          model.graph().initializers().values().stream().mapToLong(Tensor::byteSize).sum();
       assertThat(weights).isGreaterThan(10 * RESNET18_HEAP_BYTES);
       assertThat(allocated).isLessThan(RESNET18_HEAP_BYTES);
     }

@@ -74,8 +74,7 @@ public final class SampleNetworks {
 
   /** The network of a name; images [batch, 3, 6, 6] or tokens [batch, 5, 12] to 5 numbers. */
   public static Graph build(String name, long seed) {
-    SampleNetworks sample =
-        new SampleNetworks(new NetworkBuilder(name, seed), new Random(seed));
+    SampleNetworks sample = new SampleNetworks(new NetworkBuilder(name, seed), new Random(seed));
     return IMAGE_NETWORKS.containsKey(name) ? sample.image(name) : sample.tokens(name);
   }
 
@@ -125,8 +124,7 @@ public final class SampleNetworks {
     int a = s.width();
     int b = s.width();
     String joined =
-        s.net.op(
-            "Concat", Map.of("axis", Attribute.of(1L)), s.block(x, 3, a), s.block(x, 3, b), x);
+        s.net.op("Concat", Map.of("axis", Attribute.of(1L)), s.block(x, 3, a), s.block(x, 3, b), x);
     return s.head(s.block(joined, a + b + 3, a), a);
   }
 
@@ -215,8 +213,7 @@ public final class SampleNetworks {
     int a = 2 * s.width();
     String grouped = s.net.conv(s.block(x, 3, a), a, a, 1, 1, 2);
     String split = s.net.op("Reshape", grouped, s.shape("split", -1, 2, a / 2, SIZE, SIZE));
-    String swapped =
-        s.net.op("Transpose", Map.of("perm", Attribute.ofInts(0, 2, 1, 3, 4)), split);
+    String swapped = s.net.op("Transpose", Map.of("perm", Attribute.ofInts(0, 2, 1, 3, 4)), split);
     String merged = s.net.op("Reshape", swapped, s.shape("merged", -1, a, SIZE, SIZE));
     return s.head(s.net.conv(merged, a, 6, 1, 1, 1), 6);
   }
@@ -336,10 +333,8 @@ public final class SampleNetworks {
     int heads = 2 + s.random.nextInt(2);
     String qkv = s.project(x, "qkv", 12, 3 * heads * 4);
     String split = s.net.op("Reshape", qkv, s.shape("qkv", 0, 5, 3, heads, 4));
-    String turned =
-        s.net.op("Transpose", Map.of("perm", Attribute.ofInts(2, 0, 3, 1, 4)), split);
-    return s.tokenHead(
-        s.attend(s.part(turned, 0), s.part(turned, 1), s.part(turned, 2), heads));
+    String turned = s.net.op("Transpose", Map.of("perm", Attribute.ofInts(2, 0, 3, 1, 4)), split);
+    return s.tokenHead(s.attend(s.part(turned, 0), s.part(turned, 1), s.part(turned, 2), heads));
   }
 
   private String part(String x, long index) {
@@ -384,9 +379,7 @@ public final class SampleNetworks {
     int a = s.width();
     String padded =
         s.net.op(
-            "Pad",
-            s.block(x, 3, a),
-            s.net.constant("pads", Tensor.vector(0, 0, 1, 0, 0, 0, 1, 0)));
+            "Pad", s.block(x, 3, a), s.net.constant("pads", Tensor.vector(0, 0, 1, 0, 0, 0, 1, 0)));
     String large =
         s.net.op(
             "Resize",
@@ -399,8 +392,7 @@ public final class SampleNetworks {
 
   private static String spaceToDepth(SampleNetworks s, String x) {
     int a = s.width();
-    String deep =
-        s.net.op("SpaceToDepth", Map.of("blocksize", Attribute.of(2L)), s.block(x, 3, a));
+    String deep = s.net.op("SpaceToDepth", Map.of("blocksize", Attribute.of(2L)), s.block(x, 3, a));
     return s.head(s.block(deep, 4 * a, 6), 6);
   }
 
@@ -477,8 +469,7 @@ public final class SampleNetworks {
 
   private static String classToken(SampleNetworks s, String x) {
     String tokens = s.project(x, "embed", 12, 12);
-    String batch =
-        s.net.op("Shape", Map.of("start", Attribute.of(0L), "end", Attribute.of(1L)), x);
+    String batch = s.net.op("Shape", Map.of("start", Attribute.of(0L), "end", Attribute.of(1L)), x);
     String ones = s.net.constant("ones", Tensor.vector(1, 1));
     String target = s.net.op("Concat", Map.of("axis", Attribute.of(0L)), batch, ones);
     String token = s.net.op("Expand", s.net.weight("token", 1, 1, 12), target);
@@ -499,7 +490,8 @@ public final class SampleNetworks {
 
   /** Weights on the left of the product work on tokens. */
   private static String tokenMixing(SampleNetworks s, String x) {
-    String mixed = s.net.op("MatMul", s.net.weight("left.weight", 7, 5), s.project(x, "in", 12, 12));
+    String mixed =
+        s.net.op("MatMul", s.net.weight("left.weight", 7, 5), s.project(x, "in", 12, 12));
     String hidden = s.net.op("Add", mixed, s.net.weight("left.bias", 7, 1));
     String back = s.net.op("MatMul", s.net.weight("back.weight", 5, 7), s.net.relu(hidden));
     return s.tokenHead(back);

@@ -78,7 +78,8 @@ final class Networks {
   }
 
   private static Graph head(NetworkBuilder net, String x, int width) {
-    String flat = net.op("Flatten", Map.of("axis", Attribute.of(1L)), net.op("GlobalAveragePool", x));
+    String flat =
+        net.op("Flatten", Map.of("axis", Attribute.of(1L)), net.op("GlobalAveragePool", x));
     return net.output(net.linear(flat, width, CLASSES), CLASSES).build();
   }
 

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
-import io.espalier.graph.channel.ChannelAnalysis;
-import io.espalier.graph.cost.CostModel;
-import io.espalier.graph.shape.ShapeInference;
-import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.Analysis;
+import io.espalier.method.Analyzer;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
@@ -100,8 +97,7 @@ final class PruneMethodTest {
   @Test
   void explainsATargetBelowTheLeast() {
     Target target = new Target(Measure.MACS, 0.001);
-    StepPlan plan =
-        plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
+    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
     assertThat(plan.target().met()).isFalse();
     assertThat(plan.target().explanation()).contains("the least that can be reached");
     assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);
@@ -213,7 +209,6 @@ final class PruneMethodTest {
   }
 
   private static Analysis analyze(Graph graph) {
-    TypedGraph typed = ShapeInference.infer(graph);
-    return new Analysis(typed, CostModel.of(typed), new ChannelAnalysis().analyze(typed));
+    return Analyzer.analyzeAsIs(graph, Map.of());
   }
 }

@@ -49,9 +49,8 @@ public final class WireBudget {
       throw ModelFault.at(
           "graph",
           "too-large-structure",
-          "The names, attributes and unpacked constants of the model need more than %d bytes, the limit; "
-                  .formatted(memoryByteLimit)
-              + "store constants as raw data of initializers.");
+          "Names, attributes and unpacked constants need more than %d bytes; use raw data."
+              .formatted(memoryByteLimit));
     }
   }
 }

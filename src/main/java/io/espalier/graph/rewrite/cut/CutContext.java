@@ -56,12 +56,9 @@ final class CutContext {
    */
   Node withConstant(Node node, int input, Tensor contents) {
     Optional<String> old = node.input(input);
-    boolean own =
-        old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
+    boolean own = old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
     String name =
-        own
-            ? old.get()
-            : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
+        own ? old.get() : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
     editor.putInitializer(name, contents);
     declared.put(name, contents.type());
     return withInput(node, input, name);
@@ -83,12 +80,8 @@ final class CutContext {
 
   private boolean readOnce(String value) {
     long uses =
-        index.consumers(value).stream()
-            .flatMap(GraphIndex::reads)
-            .filter(value::equals)
-            .count();
-    boolean returned =
-        graph().outputs().stream().anyMatch(output -> output.name().equals(value));
+        index.consumers(value).stream().flatMap(GraphIndex::reads).filter(value::equals).count();
+    boolean returned = graph().outputs().stream().anyMatch(output -> output.name().equals(value));
     return uses == 1 && !returned;
   }
 

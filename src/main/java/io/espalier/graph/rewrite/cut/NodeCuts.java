@@ -93,8 +93,7 @@ final class NodeCuts {
       if (run.isPresent() && !cut.survivors().keepsAll(data, axis)) {
         int entry = run.get().entry();
         newStarts[entry] = keptBefore(cut.survivors().positions(data, axis), run.get().start());
-        newEnds[entry] =
-            newStarts[entry] + cut.after(node.outputs().getFirst()).dim(axis).size();
+        newEnds[entry] = newStarts[entry] + cut.after(node.outputs().getFirst()).dim(axis).size();
       }
     }
     Node started = withIntegers(node, 1, starts, newStarts, cut);

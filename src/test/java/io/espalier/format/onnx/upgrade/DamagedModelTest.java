@@ -55,8 +55,22 @@ class DamagedModelTest {
           "Upsample");
   private static final List<String> ATTRIBUTES =
       List.of(
-          "axes", "axis", "ends", "k", "keepdims", "max", "min", "mode", "pads", "ratio", "scales",
-          "spatial", "split", "starts", "to", "value");
+          "axes",
+          "axis",
+          "ends",
+          "k",
+          "keepdims",
+          "max",
+          "min",
+          "mode",
+          "pads",
+          "ratio",
+          "scales",
+          "spatial",
+          "split",
+          "starts",
+          "to",
+          "value");
 
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9, 10, 11, 12, 13, 16})
@@ -149,7 +163,13 @@ class DamagedModelTest {
     }
     ValueInfo x = new ValueInfo("x", TensorType.of(ElementType.FLOAT, 2, 3));
     return new Graph(
-        "g", List.of(x), List.of(), nodes, Map.of("c", constant(random)), Map.of("", opset), Map.of());
+        "g",
+        List.of(x),
+        List.of(),
+        nodes,
+        Map.of("c", constant(random)),
+        Map.of("", opset),
+        Map.of());
   }
 
   private static Map<String, Attribute> randomAttributes(Random random) {

@@ -57,8 +57,7 @@ final class UpgradeCheck {
   /** The problems a model is refused with. */
   static List<Problem> refused(OnnxModelBuilder model) {
     EspalierException refusal =
-        catchThrowableOfType(
-            EspalierException.class, () -> OnnxFiles.read(model.bytes()));
+        catchThrowableOfType(EspalierException.class, () -> OnnxFiles.read(model.bytes()));
     assertThat(refusal).isNotNull();
     return refusal.problems();
   }

@@ -88,7 +88,8 @@ class RealModelInvariantsTest {
   }
 
   private static boolean expands(ChannelGroup group) {
-    return group.slots(SlotRole.OUT)
+    return group
+        .slots(SlotRole.OUT)
         .anyMatch(slot -> slot.tensor().matches(".*conv\\.[01]\\.0\\.weight"));
   }
 
