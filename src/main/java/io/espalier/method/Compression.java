@@ -1,5 +1,7 @@
 package io.espalier.method;
 
+import io.espalier.graph.analysis.Analyzer;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.Graph;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.MethodSpec;

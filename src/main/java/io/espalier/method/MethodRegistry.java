@@ -1,5 +1,6 @@
 package io.espalier.method;
 
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.Graph;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.MethodSpec;

@@ -22,10 +22,16 @@ final class ProvenanceSection {
   private static Html row(VerificationCheck check) {
     return Tables.row(
         Tables.name(check.check()),
-        check.passed()
-            ? Html.styled("td", "name good", "passed")
-            : Html.styled("td", "name bad", "failed"),
+        outcome(check.outcome()),
         Tables.name(check.finding()));
+  }
+
+  private static Html outcome(VerificationCheck.Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> Html.styled("td", "name good", "passed");
+      case FAILED -> Html.styled("td", "name bad", "failed");
+      case SKIPPED -> Tables.name("skipped");
+    };
   }
 
   static Html provenance(Provenance provenance) {

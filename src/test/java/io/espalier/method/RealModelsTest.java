@@ -2,6 +2,7 @@ package io.espalier.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;

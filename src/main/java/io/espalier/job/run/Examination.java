@@ -8,7 +8,7 @@ import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.job.JobContext;
-import io.espalier.method.Analysis;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.CompressionResult;
 import io.espalier.method.CostTotals;
 import io.espalier.method.StepResult;

@@ -7,7 +7,7 @@ import io.espalier.graph.Dim;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.graph.channel.ChannelGroup;
-import io.espalier.method.Analysis;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.Compression;
 import io.espalier.method.JobPlan;
 import io.espalier.method.spec.Evaluation;
