@@ -21,9 +21,7 @@ final class ProvenanceSection {
 
   private static Html row(VerificationCheck check) {
     return Tables.row(
-        Tables.name(check.check()),
-        outcome(check.outcome()),
-        Tables.name(check.finding()));
+        Tables.name(check.check()), outcome(check.outcome()), Tables.name(check.finding()));
   }
 
   private static Html outcome(VerificationCheck.Outcome outcome) {

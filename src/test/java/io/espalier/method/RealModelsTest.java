@@ -2,10 +2,10 @@ package io.espalier.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.graph.analysis.Analyzer;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;

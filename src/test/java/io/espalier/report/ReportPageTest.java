@@ -18,7 +18,8 @@ import org.xml.sax.InputSource;
 final class ReportPageTest {
   @Test
   void showsTheFiguresBeforeAndAfter() throws Exception {
-    String text = parse(ReportPage.write(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
+    String text =
+        parse(ReportPage.write(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
     assertThat(text)
         .contains("31.0 K", "was 77.0 K", "−59.7 %")
         .contains("6.01 M", "was 12.0 M", "−49.9 %")
@@ -56,7 +57,8 @@ final class ReportPageTest {
   @Test
   void needsNothingFromOutside() {
     String page = ReportPage.write(SampleReport.named("conv1"));
-    assertThat(page).doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
+    assertThat(page)
+        .doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
     assertThat(Pattern.compile("https?://").matcher(page).find()).isFalse();
   }
 
@@ -108,8 +110,7 @@ final class ReportPageTest {
 
   /** The page is also well-formed XML but for the tags that HTML leaves open. */
   private static Document parse(String page) throws Exception {
-    String xml =
-        page.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta([^>]*)>", "<meta$1/>");
+    String xml = page.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta([^>]*)>", "<meta$1/>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(xml)));
