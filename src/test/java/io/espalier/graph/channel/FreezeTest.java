@@ -11,6 +11,8 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -280,11 +282,9 @@ class FreezeTest {
   }
 
   private static Map<String, Tensor> withFlag(Map<String, Tensor> initializers) {
-    Map<String, Tensor> all = new java.util.LinkedHashMap<>(initializers);
+    Map<String, Tensor> all = new LinkedHashMap<>(initializers);
     byte[] yes = {1};
-    all.put(
-        "flag",
-        Tensor.of(ElementType.BOOL, new long[0], java.lang.foreign.MemorySegment.ofArray(yes)));
+    all.put("flag", Tensor.of(ElementType.BOOL, new long[0], MemorySegment.ofArray(yes)));
     return all;
   }
 
