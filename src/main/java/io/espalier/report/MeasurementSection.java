@@ -103,9 +103,13 @@ final class MeasurementSection {
     Tables.addTerm(terms, "Same largest output", Numbers.percent(agreement.top1Agreement()));
     Tables.addTerm(terms, "Mean cosine", Numbers.significant(agreement.meanCosine()));
     Tables.addTerm(
-        terms, "Largest relative difference", Numbers.significant(agreement.maximumRelativeError()));
+        terms,
+        "Largest relative difference",
+        Numbers.significant(agreement.maximumRelativeError()));
     Tables.addTerm(
-        terms, "Largest absolute difference", Numbers.significant(agreement.maximumAbsoluteError()));
+        terms,
+        "Largest absolute difference",
+        Numbers.significant(agreement.maximumAbsoluteError()));
     return Tables.section(
         "Agreement with the original",
         Html.styled(

@@ -50,7 +50,9 @@ final class Numbers {
     return String.format(Locale.ROOT, "%.2f × as fast", beforeMillis / afterMillis);
   }
 
-  /** Four digits, or scientific form where they would not show it: {@code 0.9213}, {@code 3.1e-07}. */
+  /**
+   * Four digits, or scientific form where they would not show it: {@code 0.9213}, {@code 3.1e-07}.
+   */
   static String significant(double number) {
     double size = Math.abs(number);
     return String.format(

@@ -14,7 +14,7 @@ final class ProvenanceSection {
     return Tables.section(
         "Verification",
         Tables.table(
-            "Passed before the result was published.",
+            "What the result had to pass before it was published.",
             List.of(Tables.text("Check"), Tables.text("Result"), Tables.text("Finding")),
             checks.stream().map(ProvenanceSection::row).toList()));
   }
@@ -22,9 +22,7 @@ final class ProvenanceSection {
   private static Html row(VerificationCheck check) {
     return Tables.row(
         Tables.name(check.check()),
-        check.passed()
-            ? Html.styled("td", "name good", "passed")
-            : Html.styled("td", "name bad", "failed"),
+        Html.styled("td", "name " + check.outcome(), check.outcome()),
         Tables.name(check.finding()));
   }
 

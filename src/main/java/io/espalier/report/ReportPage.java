@@ -18,7 +18,7 @@ public final class ReportPage {
   private ReportPage() {}
 
   /** The page; send it as {@code text/html; charset=utf-8}. */
-  public static String write(Report report) {
+  public static String of(Report report) {
     return "<!DOCTYPE html>\n"
         + Html.of("html", head(report), Html.of("body", Html.of("main", content(report))))
             .with("lang", "en")
@@ -71,7 +71,9 @@ public final class ReportPage {
   private static Html tree() {
     Html shape =
         Html.of("path")
-            .with("d", "M24 45V6M24 38H8V30M24 38H40V30M24 26H6V17M24 26H42V17M24 14H12V7M24 14H36V7");
+            .with(
+                "d",
+                "M24 45V6M24 38H8V30M24 38H40V30M24 26H6V17M24 26H42V17M24 14H12V7M24 14H36V7");
     return Html.of("svg", shape).with("viewBox", "0 0 48 48").with("aria-hidden", "true");
   }
 

@@ -28,8 +28,7 @@ final class SummarySection {
   }
 
   private static Html count(String label, long before, long after) {
-    return card(
-        label, Numbers.count(after), Numbers.count(before), change(before, after));
+    return card(label, Numbers.count(after), Numbers.count(before), change(before, after));
   }
 
   private static Html latency(LatencyPair pair) {
@@ -54,8 +53,7 @@ final class SummarySection {
 
   /** The change of something that is better when it is less. */
   private static Html change(double before, double after) {
-    return Html.styled(
-        "span", after > before ? "worse" : "better", Numbers.change(before, after));
+    return Html.styled("span", after > before ? "worse" : "better", Numbers.change(before, after));
   }
 
   private static Html card(String label, String value, String was, Html change) {
@@ -64,10 +62,6 @@ final class SummarySection {
         "card",
         Html.styled("div", "label", label),
         Html.styled("div", "value", value),
-        Html.styled(
-            "div",
-            "was",
-            Html.text("was %s · ".formatted(was)),
-            change));
+        Html.styled("div", "was", Html.text("was %s · ".formatted(was)), change));
   }
 }

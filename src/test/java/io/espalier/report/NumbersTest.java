@@ -8,7 +8,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class NumbersTest {
   @ParameterizedTest
   @CsvSource({
-    "0,0", "999,999", "1000,1.00 K", "11689512,11.7 M", "1814073344,1.81 G", "999999,1000 K"
+    "0,0",
+    "999,999",
+    "1000,1.00 K",
+    "11689512,11.7 M",
+    "1814073344,1.81 G",
+    "999999,1000 K"
   })
   void writesCountsWithThreeDigits(long number, String text) {
     assertThat(Numbers.count(number)).isEqualTo(text);

@@ -18,7 +18,8 @@ import org.xml.sax.InputSource;
 final class ReportPageTest {
   @Test
   void showsTheFiguresBeforeAndAfter() throws Exception {
-    String text = parse(ReportPage.write(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
+    String text =
+        parse(ReportPage.of(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
     assertThat(text)
         .contains("31.0 K", "was 77.0 K", "−59.7 %")
         .contains("6.01 M", "was 12.0 M", "−49.9 %")
@@ -45,8 +46,8 @@ final class ReportPageTest {
         "a\u0000b\u001b[31m\ud800\u202e"
       })
   void showsHostileNamesAsText(String name) throws Exception {
-    Document plain = parse(ReportPage.write(SampleReport.named("x")));
-    Document hostile = parse(ReportPage.write(SampleReport.named(name)));
+    Document plain = parse(ReportPage.of(SampleReport.named("x")));
+    Document hostile = parse(ReportPage.of(SampleReport.named(name)));
     assertThat(tags(hostile)).isEqualTo(tags(plain));
     assertThat(attributes(hostile)).isEqualTo(attributes(plain));
     assertThat(hostile.getElementsByTagName("h1").item(0).getTextContent())
@@ -55,8 +56,9 @@ final class ReportPageTest {
 
   @Test
   void needsNothingFromOutside() {
-    String page = ReportPage.write(SampleReport.named("conv1"));
-    assertThat(page).doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
+    String page = ReportPage.of(SampleReport.named("conv1"));
+    assertThat(page)
+        .doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
     assertThat(Pattern.compile("https?://").matcher(page).find()).isFalse();
   }
 
@@ -74,14 +76,14 @@ final class ReportPageTest {
             List.of(),
             List.of(),
             sample.provenance());
-    assertThat(parse(ReportPage.write(bare)).getDocumentElement().getTextContent())
+    assertThat(parse(ReportPage.of(bare)).getDocumentElement().getTextContent())
         .contains("Accuracy was not measured", "Latency was not measured")
         .contains("Agreement with the original was not measured");
   }
 
   @Test
   void drawsBarsInProportionToTheWidths() throws Exception {
-    Document page = parse(ReportPage.write(SampleReport.named("conv1")));
+    Document page = parse(ReportPage.of(SampleReport.named("conv1")));
     NodeList bars = page.getElementsByTagName("rect");
     assertThat(bars.getLength()).isEqualTo(4);
     assertThat(width(bars, 0)).isEqualTo(2 * width(bars, 1));
@@ -108,8 +110,7 @@ final class ReportPageTest {
 
   /** The page is also well-formed XML but for the tags that HTML leaves open. */
   private static Document parse(String page) throws Exception {
-    String xml =
-        page.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta([^>]*)>", "<meta$1/>");
+    String xml = page.replaceFirst("<!DOCTYPE html>", "").replaceAll("<meta([^>]*)>", "<meta$1/>");
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(xml)));

@@ -40,7 +40,7 @@ final class SampleReport {
                 new LayerCost(10, "float[batch,10]", 330, 320, 650, 1_320))),
         Optional.of(new OutputAgreement("16 seeded random samples", 16, 4.2, 0.37, 0.75, 0.9213)),
         List.of(
-            new VerificationCheck(
+            VerificationCheck.of(
                 "libtorch equals ONNX Runtime", true, "Largest relative difference 3.1e-07.")),
         Convention.ALL,
         provenance(name));
