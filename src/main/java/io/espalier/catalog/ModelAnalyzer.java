@@ -8,8 +8,9 @@ public interface ModelAnalyzer {
   /**
    * Reads the file; it may be moved or removed as soon as this returns.
    *
-   * @throws io.espalier.problem.EspalierException MODEL_INVALID, UNSUPPORTED_FORMAT or TOO_LARGE
-   *     with every problem found
+   * @param shapes of inputs, where the uploader gave them
+   * @throws io.espalier.problem.EspalierException MODEL_INVALID, UNSUPPORTED_FORMAT, TOO_LARGE, or
+   *     VALIDATION_FAILED for the shapes, with every problem found
    */
-  ModelAnalysis analyze(Path file);
+  ModelAnalysis analyze(Path file, DeclaredShapes shapes);
 }

@@ -56,15 +56,17 @@ public final class ModelService {
    * the store. When this returns the model survives a power cut.
    *
    * @param name already inert, at most 255 characters
-   * @param key under which the same content and name make one model
+   * @param shapes of inputs whose extents the file leaves open
+   * @param key under which the same content, name and shapes make one model
    * @throws EspalierException TOO_LARGE, MODEL_INVALID or UNSUPPORTED_FORMAT for the content,
-   *     INSUFFICIENT_STORAGE, IDEMPOTENCY_KEY_REUSE
+   *     INSUFFICIENT_STORAGE, IDEMPOTENCY_KEY_REUSE, VALIDATION_FAILED for the shapes
    */
-  public Accepted<Model> upload(String name, IdempotencyKey key, InputStream body) {
+  public Accepted<Model> upload(
+      String name, DeclaredShapes shapes, IdempotencyKey key, InputStream body) {
     try (StagedArtifact staged = store.stage(body, maximumBytes)) {
-      ModelAnalysis analysis = analyzer.analyze(staged.path());
+      ModelAnalysis analysis = analyzer.analyze(staged.path(), shapes);
       StoredArtifact content = staged.commit();
-      String fingerprint = Fingerprint.of(name, content.sha256());
+      String fingerprint = Fingerprint.of(name, content.sha256(), shapes.text());
       return catalog.add(
           model(name, analysis, content), new IdempotentRequest("models", key, fingerprint));
     }

@@ -28,8 +28,7 @@ class ApiConfiguration {
   @Bean
   OpenAPI openApi() {
     return new OpenAPI()
-        .info(
-            new Info().title("Espalier").version(Version.current()).description(DESCRIPTION))
+        .info(new Info().title("Espalier").version(Version.current()).description(DESCRIPTION))
         .addServersItem(new Server().url("/"))
         .addTagsItem(new Tag().name("Models").description("Networks, as they came and as made"))
         .addTagsItem(new Tag().name("Jobs").description("What is done to a model, and its result"))

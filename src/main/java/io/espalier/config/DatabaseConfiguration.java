@@ -13,7 +13,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The database: an H2 file in the home of the service, unless {@code spring.datasource} says other. */
+/**
+ * The database: an H2 file in the home of the service, unless {@code spring.datasource} says other.
+ */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
   private static final String EMBEDDED = "jdbc:h2:file:";

@@ -20,7 +20,8 @@ class TomcatConfiguration {
     return factory -> {
       factory.setProtocol(StrictHttp11Protocol.class.getName());
       factory.addConnectorCustomizers(
-          connector -> askBeforeSending((AbstractHttp11Protocol<?>) connector.getProtocolHandler()));
+          connector ->
+              askBeforeSending((AbstractHttp11Protocol<?>) connector.getProtocolHandler()));
       factory.addContextCustomizers(context -> reportProblems(context, problems));
     };
   }

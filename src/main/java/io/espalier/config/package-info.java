@@ -1,4 +1,6 @@
-/** Where the parts are put together: properties, wiring, and what starts and stops with the process. */
+/**
+ * Where the parts are put together: properties, wiring, and what starts and stops with the process.
+ */
 @NullMarked
 package io.espalier.config;
 

@@ -16,8 +16,8 @@ import java.util.zip.ZipException;
  * Reads gzipped IDX files of unsigned bytes, never more than a given number of elements.
  *
  * <p>The format: two zero bytes, the element type (8 is unsigned byte), the rank, one big-endian
- * 32-bit extent for each axis, then the elements. Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST
- * database of handwritten digits", section "The IDX file format".
+ * 32-bit extent for each axis, then the elements. Source: Y. LeCun, C. Cortes, C. Burges, "The
+ * MNIST database of handwritten digits", section "The IDX file format".
  */
 final class IdxReader {
   private static final int UNSIGNED_BYTE = 0x08;
@@ -76,7 +76,8 @@ final class IdxReader {
     long elements = 1;
     for (int extent : dims) {
       if (extent <= 0 || elements * extent > maxElements) {
-        throw invalid(name, "announces %s elements; at most %d are read".formatted(dims, maxElements));
+        throw invalid(
+            name, "announces %s elements; at most %d are read".formatted(dims, maxElements));
       }
       elements *= extent;
     }

@@ -26,17 +26,20 @@ final class Inputs {
     for (ValueInfo input : declared) {
       Tensor tensor = given.get(input.name());
       if (tensor == null) {
-        problems.add(place(input.name()), "input-missing", "The input (%s) is missing.".formatted(input));
+        problems.add(
+            place(input.name()), "input-missing", "The input (%s) is missing.".formatted(input));
       } else if (!fits(input.type(), tensor)) {
         problems.add(
             place(input.name()),
             "input-type",
-            "The input (%s) must be (%s), not (%s)."
-                .formatted(input.name(), input.type(), tensor));
+            "The input (%s) must be (%s), not (%s).".formatted(input.name(), input.type(), tensor));
       }
     }
     unknown(declared, given.keySet())
-        .forEach(name -> problems.add(place(name), "input-unknown", "The model has no input (%s).".formatted(name)));
+        .forEach(
+            name ->
+                problems.add(
+                    place(name), "input-unknown", "The model has no input (%s).".formatted(name)));
     problems.throwIfPresent(ErrorCode.MODEL_NOT_RUNNABLE);
   }
 

@@ -4,7 +4,13 @@ import ai.djl.engine.Engine;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 
-/** The native library as DJL loads it: offline, silent, with a fixed number of threads. */
+/**
+ * The native library as DJL loads it: offline, silent, with a fixed number of threads.
+ *
+ * <p>Threads sleep while they wait for each other: spinning costs a shared machine ten times the
+ * work itself. The optimising executor is off: it recompiles the program in its first runs and
+ * gains nothing on programs that are a list of whole operators.
+ */
 final class LibTorch {
   private static final String ENGINE = "PyTorch";
   private static final String THREADS = "ai.djl.pytorch.num_threads";
@@ -19,6 +25,7 @@ final class LibTorch {
   static Engine load(int threads) {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    ProcessEnvironment.setIfAbsent("OMP_WAIT_POLICY", "PASSIVE");
     System.getProperties().putIfAbsent("ai.djl.pytorch.graph_optimizer", "false");
     System.getProperties().putIfAbsent(THREADS, Integer.toString(threads));
     try {

@@ -84,7 +84,8 @@ final class OnnxModel implements RunnableModel {
   private static ValueInfo declared(NodeInfo node) {
     if (!(node.getInfo() instanceof TensorInfo info)) {
       throw new EspalierException(
-          ErrorCode.MODEL_NOT_RUNNABLE, "The input (%s) is not a tensor.".formatted(node.getName()));
+          ErrorCode.MODEL_NOT_RUNNABLE,
+          "The input (%s) is not a tensor.".formatted(node.getName()));
     }
     List<Dim> shape =
         Arrays.stream(info.getShape())

@@ -12,18 +12,27 @@ import java.nio.file.Path;
  * ONNX Runtime on the CPU: the independent second opinion on every model.
  *
  * <p>Sessions allocate each tensor by itself instead of growing an arena that is given back only
- * when the session closes.
+ * when the session closes, and threads sleep while they wait for work.
  */
 public final class OnnxRuntime {
   private final int threads;
 
   /**
-   * Loads nothing yet; the native library comes with the first {@link #load}.
+   * Loads nothing yet; the native library comes with {@link #preload} or the first {@link #load}.
    *
    * @param threads threads of one operator, at least 1
    */
   public OnnxRuntime(int threads) {
     this.threads = threads;
+  }
+
+  /**
+   * Loads the native library now, so that the first model does not wait for it.
+   *
+   * @throws EspalierException INTERNAL_ERROR when it cannot be loaded
+   */
+  public void preload() {
+    environment();
   }
 
   /**
@@ -43,8 +52,7 @@ public final class OnnxRuntime {
     }
   }
 
-  private RunnableModel opened(OrtEnvironment environment, OrtSession session)
-      throws OrtException {
+  private RunnableModel opened(OrtEnvironment environment, OrtSession session) throws OrtException {
     try {
       return new OnnxModel(environment, session, threads);
     } catch (OrtException | RuntimeException failure) {
@@ -59,11 +67,14 @@ public final class OnnxRuntime {
     options.setInterOpNumThreads(1);
     options.setCPUArenaAllocator(false);
     options.setMemoryPatternOptimization(false);
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
     return options;
   }
 
+  /** Some builds report to their vendor unless the environment forbids it before they load. */
   private static OrtEnvironment environment() {
+    ProcessEnvironment.setIfAbsent("ORT_DISABLE_TELEMETRY", "1");
     try {
       OrtEnvironment environment =
           OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "espalier");

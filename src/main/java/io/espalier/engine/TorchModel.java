@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.espalier.engine.emit.Program;
-import io.espalier.engine.emit.Weight;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.ValueInfo;
 import io.espalier.problem.ErrorCode;
@@ -45,13 +44,13 @@ final class TorchModel implements RunnableModel {
 
   static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
     RuntimeInfo runtime =
-        new RuntimeInfo(
-            "libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
+        new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
     Model model = engine.newModel("program", LibTorch.device(device));
     TorchModel loaded = new TorchModel(inputs, runtime, model);
     try {
       loaded.loadProgram(program);
-      program.weights().forEach(loaded::addWeight);
+      program.weights().forEach(weight -> loaded.addWeight(weight.tensor()));
+      loaded.addPlaceholderIfNone();
       return loaded;
     } catch (EngineException | IOException | MalformedModelException failure) {
       loaded.close();
@@ -68,8 +67,14 @@ final class TorchModel implements RunnableModel {
     Files.deleteIfExists(model.getModelPath());
   }
 
-  private void addWeight(Weight weight) {
-    Tensor tensor = weight.tensor();
+  /** DJL cannot pass a list without elements. */
+  private void addPlaceholderIfNone() {
+    if (weights.isEmpty()) {
+      addWeight(Tensor.scalar(0));
+    }
+  }
+
+  private void addWeight(Tensor tensor) {
     NDArray array =
         model
             .getNDManager()
@@ -104,8 +109,7 @@ final class TorchModel implements RunnableModel {
     }
     arguments.addAll(weights);
     arguments.add(manager.create(false));
-    NDList outputs =
-        model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
+    NDList outputs = model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
     outputs.attach(manager);
     return outputs;
   }
@@ -116,8 +120,7 @@ final class TorchModel implements RunnableModel {
   }
 
   /** libtorch tells a lack of memory by its text only. */
-  private static EspalierException notRunnable(
-      Map<String, Tensor> given, EngineException failure) {
+  private static EspalierException notRunnable(Map<String, Tensor> given, EngineException failure) {
     String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");
     String message =

@@ -1,5 +1,6 @@
 package io.espalier.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,12 +12,12 @@ import java.util.stream.Stream;
 /** Who produces and who reads each value of one graph, subgraph captures included. */
 public final class GraphIndex {
   private final Map<String, Node> producers = new HashMap<>();
-  private final Map<String, Set<Node>> consumers = new HashMap<>();
+  private final Map<String, List<Node>> consumers = new HashMap<>();
 
   private GraphIndex(Graph graph) {
     for (Node node : graph.nodes()) {
       node.presentOutputs().forEach(value -> producers.put(value, node));
-      reads(node).forEach(value -> consumersOf(value).add(node));
+      reads(node).distinct().forEach(value -> consumersOf(value).add(node));
     }
   }
 
@@ -30,7 +31,7 @@ public final class GraphIndex {
 
   /** Nodes that read the value, each once, in graph order. */
   public List<Node> consumers(String value) {
-    return List.copyOf(consumers.getOrDefault(value, Set.of()));
+    return List.copyOf(consumers.getOrDefault(value, List.of()));
   }
 
   /** Every outer value a node reads: its inputs and what its subgraphs capture. */
@@ -49,7 +50,7 @@ public final class GraphIndex {
     return Stream.concat(read, returned).filter(value -> !own.contains(value)).distinct();
   }
 
-  private Set<Node> consumersOf(String value) {
-    return consumers.computeIfAbsent(value, _ -> new LinkedHashSet<>());
+  private List<Node> consumersOf(String value) {
+    return consumers.computeIfAbsent(value, _ -> new ArrayList<>());
   }
 }

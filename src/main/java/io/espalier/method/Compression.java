@@ -43,15 +43,21 @@ public final class Compression {
    * @throws java.util.concurrent.CancellationException when the context says so
    */
   public CompressionResult run(Analysis original, JobSpec spec, StepContext context) {
-    List<StepPlan> plans = new ArrayList<>();
+    List<StepResult> results = new ArrayList<>();
     Analysis current = original;
     for (int i = 0; i < spec.steps().size(); i++) {
       context.throwIfCancelled();
-      StepPlan plan = planStep(current, spec, i);
-      plans.add(plan);
-      current = applyStep(current, spec.steps().get(i), plan, context);
+      results.add(runStep(current, spec, i, context));
+      current = results.getLast().after();
     }
-    return new CompressionResult(original, current, JobPlan.of(plans));
+    return new CompressionResult(results);
+  }
+
+  private StepResult runStep(Analysis before, JobSpec spec, int index, StepContext context) {
+    MethodSpec step = spec.steps().get(index);
+    StepPlan plan = planStep(before, spec, index);
+    Analysis after = applyStep(before, step, plan, context);
+    return new StepResult(before, plan, after, methods.equivalent(before, step, plan));
   }
 
   private StepPlan planStep(Analysis analysis, JobSpec spec, int step) {
@@ -60,7 +66,8 @@ public final class Compression {
 
   private Analysis applyStep(
       Analysis analysis, MethodSpec step, StepPlan plan, StepContext context) {
-    Analysis result = Analyzer.analyze(methods.apply(analysis, step, plan, context));
+    Graph made = methods.apply(analysis, step, plan, context);
+    Analysis result = Analyzer.analyzeAsIs(made, analysis.extents());
     CostTotals counted = CostTotals.of(result.cost());
     if (!counted.equals(plan.after())) {
       throw new EspalierException(

@@ -11,7 +11,11 @@ import java.util.List;
  *     remains computes something else than the original with these channels silenced
  */
 public record GroupCut(
-    String group, int widthBefore, int widthAfter, List<Integer> removed, boolean altersNormalization) {
+    String group,
+    int widthBefore,
+    int widthAfter,
+    List<Integer> removed,
+    boolean altersNormalization) {
   public GroupCut {
     removed = List.copyOf(removed);
   }

@@ -12,7 +12,10 @@ import java.util.Set;
 
 /** One layer before and after. */
 public record LayerComparison(String name, String operator, LayerCost before, LayerCost after) {
-  private static final Set<String> CHANNELS_FIRST = Set.of("Conv", "ConvTranspose");
+  private static final Set<String> FEATURES_LAST = Set.of("Gemm", "MatMul", "LayerNormalization");
+  private static final Set<String> CHANNELS_FIRST =
+      Set.of("Conv", "ConvTranspose", "BatchNormalization", "InstanceNormalization");
+  private static final int IMAGE_RANK = 4;
 
   /** Every layer that costs parameters or MACs in one of both, in graph order, matched by name. */
   public static List<LayerComparison> between(Cost before, Cost after) {
@@ -67,7 +70,12 @@ public record LayerComparison(String name, String operator, LayerCost before, La
       return 0;
     }
     TensorType output = node.outputs().getFirst();
-    int axis = CHANNELS_FIRST.contains(node.operator()) ? 1 : -1;
+    int axis = isChannelsFirst(node.operator(), output.rank()) ? 1 : -1;
     return output.dim(axis).isKnown() ? output.dim(axis).size() : 0;
+  }
+
+  private static boolean isChannelsFirst(String operator, int rank) {
+    return CHANNELS_FIRST.contains(operator)
+        || rank >= IMAGE_RANK && !FEATURES_LAST.contains(operator);
   }
 }

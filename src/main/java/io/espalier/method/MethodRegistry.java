@@ -7,6 +7,7 @@ import io.espalier.method.spec.StepDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,6 +49,10 @@ public final class MethodRegistry {
 
   public Graph apply(Analysis analysis, MethodSpec spec, StepPlan plan, StepContext context) {
     return methodOf(spec).apply(analysis, spec, plan, context);
+  }
+
+  public Optional<Graph> equivalent(Analysis analysis, MethodSpec spec, StepPlan plan) {
+    return methodOf(spec).equivalent(analysis, spec, plan);
   }
 
   private void register(CompressionMethod<?> method) {

@@ -1,4 +1,6 @@
-/** What a compression method is, how the steps of a job are planned, and how they are carried out. */
+/**
+ * What a compression method is, how the steps of a job are planned, and how they are carried out.
+ */
 @NullMarked
 package io.espalier.method;
 

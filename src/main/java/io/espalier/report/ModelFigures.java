@@ -24,10 +24,7 @@ public record ModelFigures(
   }
 
   public static ModelFigures of(
-      CostTotals cost,
-      long fileBytes,
-      List<Latency> latency,
-      Optional<MeasuredAccuracy> accuracy) {
+      CostTotals cost, long fileBytes, List<Latency> latency, Optional<MeasuredAccuracy> accuracy) {
     return new ModelFigures(
         cost.parameters(), cost.macs(), cost.flops(), fileBytes, latency, accuracy);
   }

@@ -1,5 +1,6 @@
 package io.espalier.report;
 
+import java.util.Map;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,16 @@ public final class ReportJson {
   /** UTF-8 text. */
   public static byte[] write(Report report) {
     return MAPPER.writeValueAsBytes(report);
+  }
+
+  /** A job document as text. */
+  static String document(Map<String, Object> document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
+  /** A document as one line. */
+  static String line(Map<String, Object> document) {
+    return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document);
   }
 
   public static Report read(byte[] utf8) {

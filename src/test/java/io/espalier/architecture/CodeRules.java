@@ -221,7 +221,7 @@ final class CodeRules {
     return new ArchCondition<>(wish) {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
-        String message = type.getFullName() + " does not " + wish;
+        String message = type.getFullName() + " must " + wish;
         events.add(new SimpleConditionEvent(type, holds.test(type), message));
       }
     };

@@ -23,6 +23,7 @@ import org.jspecify.annotations.NullMarked;
 final class PackageRules {
 
   private static final List<String> EDGE = List.of("web", "ops", "config", "demo");
+  private static final List<String> ROWS = List.of("catalog", "job", "idempotency", "database");
 
   private final String root;
   private final Map<String, List<String>> arrows = new TreeMap<>();
@@ -37,76 +38,29 @@ final class PackageRules {
     arrow("format", "graph", "problem");
     arrow("engine", "graph", "problem");
     arrow("dataset", "graph", "problem");
-    arrow("method", "dataset", "engine", "format", "graph", "problem");
-    arrow("report", "method", "dataset", "engine", "format", "graph", "problem");
-    stateArrows();
-    edgeArrows();
-    arrow("config", arrows.keySet().toArray(String[]::new));
-  }
-
-  private void stateArrows() {
-    arrow("artifact", "problem");
+    arrow("method", "problem", "graph", "format", "engine", "dataset");
+    arrow("report", "problem", "graph", "format", "engine", "dataset", "method");
+    arrow("database", "problem");
     arrow("resource", "problem");
-    arrow("database");
-    arrow("idempotency", "database", "problem");
+    arrow("artifact", "resource", "problem");
+    arrow("idempotency", "database", "resource", "problem");
     arrow(
-        "catalog",
-        "artifact",
-        "database",
-        "idempotency",
-        "resource",
-        "format",
-        "graph",
-        "problem");
-    arrow(
-        "job",
-        "artifact",
-        "catalog",
-        "database",
-        "idempotency",
-        "resource",
-        "report",
-        "method",
-        "dataset",
-        "engine",
-        "format",
-        "graph",
-        "problem");
-  }
-
-  private void edgeArrows() {
-    arrow(
-        "web",
-        "job",
-        "artifact",
-        "catalog",
-        "idempotency",
-        "resource",
-        "report",
-        "method",
-        "dataset",
-        "format",
-        "graph",
-        "problem");
-    arrow("ops", "job", "artifact", "catalog", "idempotency", "engine", "problem");
-    arrow(
-        "demo",
-        "web",
-        "job",
-        "artifact",
-        "catalog",
-        "idempotency",
-        "resource",
-        "report",
-        "method",
-        "dataset",
-        "format",
-        "graph",
-        "problem");
+        "catalog", "artifact", "database", "format", "graph", "idempotency", "problem", "resource");
+    arrow("job", allSoFar());
+    arrow("web", allSoFar("engine", "database"));
+    arrow("ops", allSoFar("web"));
+    arrow("demo", allSoFar("ops"));
+    arrow("config", allSoFar());
   }
 
   private void arrow(String from, String... to) {
     arrows.put(from, List.of(to));
+  }
+
+  private String[] allSoFar(String... except) {
+    return arrows.keySet().stream()
+        .filter(feature -> !List.of(except).contains(feature))
+        .toArray(String[]::new);
   }
 
   List<ArchRule> all() {
@@ -206,14 +160,11 @@ final class PackageRules {
   ArchRule onlyRowsAreMappedWithSpringJdbc() {
     return noClasses()
         .that(not(resideInAnyPackage(edge())))
-        .and(
-            not(
-                resideInAnyPackage(
-                    below("catalog"), below("job"), below("idempotency"), below("database"))))
+        .and(not(resideInAnyPackage(rows())))
         .should()
         .dependOnClassesThat(resideInAnyPackage(rowMapping()))
         .as("Only rows are mapped with Spring JDBC")
-        .because("SQL belongs where the rows belong: to the catalog and the jobs")
+        .because("SQL belongs where the rows belong: to models, jobs and remembered requests")
         .allowEmptyShould(true);
   }
 
@@ -248,6 +199,10 @@ final class PackageRules {
 
   private String[] edge() {
     return Stream.concat(Stream.of(root), EDGE.stream().map(this::below)).toArray(String[]::new);
+  }
+
+  private String[] rows() {
+    return ROWS.stream().map(this::below).toArray(String[]::new);
   }
 
   private static String[] rowMapping() {

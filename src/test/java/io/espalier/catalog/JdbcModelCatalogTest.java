@@ -12,6 +12,7 @@ import io.espalier.problem.EspalierException;
 import io.espalier.resource.SettableClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,7 @@ final class JdbcModelCatalogTest extends ModelCatalogContract {
             Models.SUMMARY.cost(),
             List.of(new ModelPort(hostile, "float32", List.of())),
             List.of(),
+            Map.of(),
             Models.SUMMARY.operators(),
             Models.SUMMARY.groups(),
             List.of());

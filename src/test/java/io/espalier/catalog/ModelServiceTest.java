@@ -46,7 +46,7 @@ final class ModelServiceTest {
   }
 
   /** Accepts every file that begins with "good". */
-  private static ModelAnalysis analyze(Path file) {
+  private static ModelAnalysis analyze(Path file, DeclaredShapes shapes) {
     try {
       if (!Files.readString(file).startsWith("good")) {
         throw new EspalierException(ErrorCode.MODEL_INVALID, "The file is no model.");
@@ -59,7 +59,10 @@ final class ModelServiceTest {
 
   private Accepted<Model> upload(String text, IdempotencyKey key) {
     return service.upload(
-        "name", key, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        "name",
+        DeclaredShapes.NONE,
+        key,
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private long files() throws IOException {

@@ -13,6 +13,7 @@ public final class Models {
           new ModelCost(10, 20, 41),
           List.of(new ModelPort("x", "float32", List.of("N", "3"))),
           List.of(new ModelPort("y", "float32", List.of("N", "2"))),
+          Map.of("height", 224L),
           new TreeMap<>(Map.of("Gemm", 1)),
           new GroupCount(1, 2),
           List.of("a \"warning\""));

@@ -74,8 +74,7 @@ final class IdxReaderTest {
   private void assertRefused(byte[] file, String reason) {
     assertThatThrownBy(() -> read(file))
         .isInstanceOfSatisfying(
-            EspalierException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID))
+            EspalierException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET_INVALID))
         .hasMessageContaining(reason);
   }
 

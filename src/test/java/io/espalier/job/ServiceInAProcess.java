@@ -2,6 +2,7 @@ package io.espalier.job;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
+import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.JdbcModelCatalog;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
@@ -57,7 +58,7 @@ final class ServiceInAProcess implements AutoCloseable {
     models =
         new ModelService(
             artifacts,
-            file -> new ModelAnalysis("text", Models.SUMMARY),
+            (_, _) -> new ModelAnalysis("text", Models.SUMMARY),
             new JdbcModelCatalog(jdbc, transactions, idempotency),
             store,
             ids,
@@ -102,7 +103,9 @@ final class ServiceInAProcess implements AutoCloseable {
   }
 
   private Model upload(String text) {
-    return models.upload("model", IdempotencyKey.NONE, content(text)).resource();
+    return models
+        .upload("model", DeclaredShapes.NONE, IdempotencyKey.NONE, content(text))
+        .resource();
   }
 
   /** Submits a job as soon as none is unfinished, and uploads all the time. */

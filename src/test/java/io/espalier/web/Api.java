@@ -66,8 +66,7 @@ final class Api {
     return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  HttpResponse<String> send(
-      String method, String path, BodyPublisher body, String... headers) {
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
     return checked(method, path, body, headers);
   }
 
@@ -125,7 +124,8 @@ final class Api {
 
   private HttpResponse<String> exchange(
       String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path)).method(method, body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(root + path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -23,7 +23,9 @@ final class FramingTest {
   @Test
   void refusesALengthTogetherWithATransferEncoding() {
     RawExchange exchange =
-        send(lines(POST, HOST, OCTETS, "Content-Length: 5", "Transfer-Encoding: chunked") + "0\r\n\r\n");
+        send(
+            lines(POST, HOST, OCTETS, "Content-Length: 5", "Transfer-Encoding: chunked")
+                + "0\r\n\r\n");
 
     assertRefused(exchange, 400);
     assertThat(exchange.text()).contains("both a Content-Length and a Transfer-Encoding");
@@ -33,7 +35,9 @@ final class FramingTest {
   @Test
   void refusesThemInTheOtherOrderToo() {
     RawExchange exchange =
-        send(lines(POST, HOST, OCTETS, "Transfer-Encoding: chunked", "Content-Length: 5") + "0\r\n\r\n");
+        send(
+            lines(POST, HOST, OCTETS, "Transfer-Encoding: chunked", "Content-Length: 5")
+                + "0\r\n\r\n");
 
     assertRefused(exchange, 400);
     assertThat(exchange.closed()).isTrue();
@@ -93,7 +97,8 @@ final class FramingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/V1/models", "/v1/Models", "/v1/models/", "/v1/models.", "/v1/models.json"})
+  @ValueSource(
+      strings = {"/V1/models", "/v1/Models", "/v1/models/", "/v1/models.", "/v1/models.json"})
   void takesNoOtherSpellingOfAPath(String path) {
     RawExchange exchange = send(lines("GET " + path + " HTTP/1.1", HOST, CLOSE));
 

@@ -27,7 +27,8 @@ final class GatedRunner implements JobRunner {
   /** The seed of a job that fails. */
   static final long FAILING = 2;
 
-  static final byte[] RESULT = "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] RESULT =
+      "0123456789abcdefghijklmnopqrstuvwxyz".getBytes(StandardCharsets.US_ASCII);
 
   private static final long MAX_BYTES = 1 << 20;
 

@@ -115,7 +115,8 @@ final class JobEndpointsTest {
 
   @Test
   void saysWhereTheJsonBreaks() {
-    JsonNode problem = problem(api.postJson("/v1/jobs", "{\n  \"model\" 1}"), 400, "malformed-json");
+    JsonNode problem =
+        problem(api.postJson("/v1/jobs", "{\n  \"model\" 1}"), 400, "malformed-json");
 
     assertThat(problem.get("detail").stringValue()).contains("line 2");
   }
@@ -199,8 +200,7 @@ final class JobEndpointsTest {
     assertThat(responses).allMatch(response -> response.statusCode() == 202);
     assertThat(responses.stream().map(HttpResponse::body).distinct()).hasSize(1);
     assertThat(
-            responses.stream()
-                .filter(r -> r.headers().firstValue("Idempotent-Replayed").isEmpty()))
+            responses.stream().filter(r -> r.headers().firstValue("Idempotent-Replayed").isEmpty()))
         .hasSize(1);
   }
 

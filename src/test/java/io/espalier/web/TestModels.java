@@ -1,5 +1,6 @@
 package io.espalier.web;
 
+import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.GroupCount;
 import io.espalier.catalog.ModelAnalysis;
 import io.espalier.catalog.ModelAnalyzer;
@@ -25,7 +26,7 @@ final class TestModels implements ModelAnalyzer {
   static final byte[] MAGIC = "model".getBytes(StandardCharsets.US_ASCII);
 
   @Override
-  public ModelAnalysis analyze(Path file) {
+  public ModelAnalysis analyze(Path file, DeclaredShapes shapes) {
     try (InputStream input = Files.newInputStream(file)) {
       if (!Arrays.equals(input.readNBytes(MAGIC.length), MAGIC)) {
         throw invalid();
@@ -47,6 +48,7 @@ final class TestModels implements ModelAnalyzer {
         new ModelCost(10, 20, 40),
         List.of(new ModelPort("x", "float", List.of("batch", "3"))),
         List.of(new ModelPort("y", "float", List.of("batch", "2"))),
+        Map.of(),
         new TreeMap<>(Map.of("Gemm", 1)),
         new GroupCount(1, 0),
         List.of());

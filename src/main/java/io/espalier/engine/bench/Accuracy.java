@@ -19,7 +19,8 @@ public record Accuracy(int samples, double top1, double top5) {
    * @param labels class index of each sample
    * @param batch samples of one run, at least 1
    */
-  public static Accuracy of(RunnableModel model, String input, Tensor images, int[] labels, int batch) {
+  public static Accuracy of(
+      RunnableModel model, String input, Tensor images, int[] labels, int batch) {
     return new Evaluation(model, input, batch).run(images, labels);
   }
 }

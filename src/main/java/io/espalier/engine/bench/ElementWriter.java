@@ -17,7 +17,8 @@ interface ElementWriter {
       case FLOAT -> Optional.of(ElementWriter::writeFloat);
       case DOUBLE -> Optional.of(ElementWriter::writeDouble);
       case FLOAT16 ->
-          Optional.of((bytes, i, value) -> writeShort(bytes, i, Float.floatToFloat16((float) value)));
+          Optional.of(
+              (bytes, i, value) -> writeShort(bytes, i, Float.floatToFloat16((float) value)));
       case INT16, UINT16 -> Optional.of((bytes, i, value) -> writeShort(bytes, i, (short) value));
       case INT32, UINT32 -> Optional.of(ElementWriter::writeInt);
       case INT64, UINT64 -> Optional.of(ElementWriter::writeLong);

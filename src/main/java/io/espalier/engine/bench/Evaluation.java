@@ -43,7 +43,9 @@ record Evaluation(RunnableModel model, String input, int batch) {
     long sampleBytes = images.byteSize() / shape[0];
     shape[0] = count;
     return Tensor.of(
-        images.elementType(), shape, images.bytes().asSlice(from * sampleBytes, count * sampleBytes));
+        images.elementType(),
+        shape,
+        images.bytes().asSlice(from * sampleBytes, count * sampleBytes));
   }
 
   private static void requireOneLabelEach(Tensor images, int[] labels) {

@@ -8,8 +8,15 @@ package io.espalier.engine.bench;
  * @param maximumRuns runs that count at most
  * @param budgetMillis time for the runs that count, milliseconds
  */
-public record LatencySettings(
-    int warmupRuns, int minimumRuns, int maximumRuns, long budgetMillis) {
-  /** 2 warm-up runs, then 5 to 20 runs within 300 ms. */
-  public static final LatencySettings FRUGAL = new LatencySettings(2, 5, 20, 300);
+public record LatencySettings(int warmupRuns, int minimumRuns, int maximumRuns, long budgetMillis) {
+  /** 2 warm-up runs, then 5 to 20 runs within 200 ms. */
+  public static final LatencySettings FRUGAL = new LatencySettings(2, 5, 20, 200);
+
+  public LatencySettings {
+    if (warmupRuns < 0 || minimumRuns < 1 || maximumRuns < minimumRuns) {
+      throw new IllegalArgumentException(
+          "The numbers of runs (%d, %d to %d) are not in order."
+              .formatted(warmupRuns, minimumRuns, maximumRuns));
+    }
+  }
 }

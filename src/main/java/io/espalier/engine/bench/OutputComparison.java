@@ -19,7 +19,8 @@ final class OutputComparison {
       absolute = worse(absolute, error);
       relative = worse(relative, relative(error, maximumMagnitude(reference.get(i))));
     }
-    return bySample(Samples.of(reference.getFirst()), Samples.of(actual.getFirst()), absolute, relative);
+    return bySample(
+        Samples.of(reference.getFirst()), Samples.of(actual.getFirst()), absolute, relative);
   }
 
   private static Agreement bySample(

@@ -13,11 +13,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** Random inputs for a graph, the same for the same seed. */
 public final class SampleInputs {
+  /** Large enough for an image network that halves its input five times. */
+  public static final long DEFAULT_EXTENT = 64;
+
   private final long batch;
   private final Map<String, Long> extents;
 
@@ -25,7 +28,8 @@ public final class SampleInputs {
    * Inputs of a given batch.
    *
    * @param batch value of the symbol that is the first extent of an input, at least 1
-   * @param extents values of other symbols by name; a symbol missing here is taken as 1
+   * @param extents values of other symbols by name; a symbol missing here is taken as {@value
+   *     #DEFAULT_EXTENT}
    */
   public SampleInputs(long batch, Map<String, Long> extents) {
     this.batch = batch;
@@ -42,7 +46,7 @@ public final class SampleInputs {
    * @throws EspalierException MODEL_NOT_RUNNABLE for an input of a type no number can be drawn for
    */
   public Map<String, Tensor> draw(Graph graph, long seed) {
-    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     Map<String, Long> bound = bind(graph.inputs());
     Map<String, Tensor> drawn = new LinkedHashMap<>();
     graph.inputs().forEach(input -> drawn.put(input.name(), tensor(input, bound, random)));
@@ -79,7 +83,7 @@ public final class SampleInputs {
 
   private static long extent(Dim dim, Map<String, Long> bound) {
     return dim.factors().stream()
-        .mapToLong(symbol -> bound.getOrDefault(symbol, 1L))
+        .mapToLong(symbol -> bound.getOrDefault(symbol, DEFAULT_EXTENT))
         .reduce(dim.coefficient(), Math::multiplyExact);
   }
 }

@@ -44,8 +44,7 @@ final class BinaryEmitters {
   /** Integers divide towards zero. */
   private static void div(Site site) {
     String rounding = site.isFloating(0) ? Literals.NONE : "\"trunc\"";
-    site.output(
-        call("torch.div", site.input(0), site.input(1), "rounding_mode=" + rounding));
+    site.output(call("torch.div", site.input(0), site.input(1), "rounding_mode=" + rounding));
   }
 
   private static void mean(Site site) {

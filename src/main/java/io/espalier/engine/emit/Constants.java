@@ -5,6 +5,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ final class Constants {
     };
   }
 
-  private static Tensor floats(java.util.List<Float> values) {
+  private static Tensor floats(List<Float> values) {
     float[] array = new float[values.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = values.get(i);

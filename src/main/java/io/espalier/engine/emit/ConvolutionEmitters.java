@@ -7,6 +7,7 @@ import io.espalier.engine.emit.SpatialWindow.Padding;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Convolutions of one to three spatial axes. */
 final class ConvolutionEmitters {
@@ -65,8 +66,7 @@ final class ConvolutionEmitters {
     if (rank < 3) {
       throw site.unsupported("its weight has rank %d", rank);
     }
-    List<Long> kernel =
-        java.util.stream.IntStream.range(2, rank).mapToObj(axis -> site.extent(1, axis)).toList();
+    List<Long> kernel = IntStream.range(2, rank).mapToObj(axis -> site.extent(1, axis)).toList();
     return SpatialWindow.of(site, kernel);
   }
 

@@ -22,8 +22,7 @@ final class EinsumEmitter {
     for (int i = 0; i < site.inputCount(); i++) {
       operands.add(site.input(i));
     }
-    site.output(
-        call("torch.einsum", '"' + renamed(site, equation) + '"', Literals.list(operands)));
+    site.output(call("torch.einsum", '"' + renamed(site, equation) + '"', Literals.list(operands)));
   }
 
   private static String renamed(Site site, String equation) {

@@ -24,7 +24,8 @@ final class IndexEmitters {
   /** Indexing takes negative indices as ONNX does and checks their range. */
   private static void gather(Site site) {
     long axis = site.integer("axis", 0);
-    site.output("%s[%s]".formatted(site.input(0), along(axis, index(site))));
+    int before = axis < 0 ? site.axis(0) : (int) axis;
+    site.output("%s[%s%s]".formatted(site.input(0), ":, ".repeat(before), index(site)));
   }
 
   private static String index(Site site) {
@@ -32,18 +33,11 @@ final class IndexEmitters {
     return single ? Literals.integer(site.requireConstant(1).longAt(0)) : site.input(1);
   }
 
-  private static String along(long axis, String index) {
-    return axis >= 0
-        ? ":, ".repeat((int) axis) + index
-        : "..., " + index + ", :".repeat((int) (-axis - 1));
-  }
-
   private static void gatherElements(Site site) {
     long axis = site.integer("axis", 0);
     String x = site.input(0);
     String indices = call("torch.to", site.input(1), ScalarTypes.INT64);
-    String wrapped =
-        call("torch.remainder", indices, call("torch.size", x, axis));
+    String wrapped = call("torch.remainder", indices, call("torch.size", x, axis));
     site.output(call("torch.gather", x, axis, wrapped));
   }
 
@@ -72,7 +66,9 @@ final class IndexEmitters {
     site.output(call("torch.t", call("torch.nonzero", site.input(0))));
   }
 
-  /** A stable sort gives equal elements in the order of their index, which topk does not promise. */
+  /**
+   * A stable sort gives equal elements in the order of their index, which topk does not promise.
+   */
   private static void topK(Site site) {
     long axis = site.integer("axis", -1);
     String descending = bool(site.flag("largest", true));
@@ -95,8 +91,6 @@ final class IndexEmitters {
   }
 
   private static String count(Site site) {
-    return site.constant(1)
-        .map(Site::scalarLiteral)
-        .orElseGet(() -> call("int", site.input(1)));
+    return site.constant(1).map(Site::scalarLiteral).orElseGet(() -> call("int", site.input(1)));
   }
 }

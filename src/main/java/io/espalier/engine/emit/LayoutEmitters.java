@@ -7,6 +7,7 @@ import static io.espalier.engine.emit.Literals.list;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Operators that move, join or repeat elements. */
 final class LayoutEmitters {
@@ -50,12 +51,12 @@ final class LayoutEmitters {
   }
 
   private static void transpose(Site site) {
-    String x = site.input(0);
-    site.output(
-        site.node()
-            .intsAttribute("perm")
-            .map(order -> call("torch.permute", x, ints(order)))
-            .orElseGet(() -> call("torch.numpy_T", x)));
+    List<Long> order = site.node().intsAttribute("perm").orElseGet(() -> reversed(site.rank(0)));
+    site.output(call("torch.permute", site.input(0), ints(order)));
+  }
+
+  private static List<Long> reversed(int rank) {
+    return LongStream.range(0, rank).map(axis -> rank - 1 - axis).boxed().toList();
   }
 
   private static void trilu(Site site) {
@@ -93,8 +94,7 @@ final class LayoutEmitters {
     long block = site.integer("blocksize", 1);
     String x = site.input(0);
     List<Object> blocks =
-        List.of(
-            size(x, 0), size(x, 1), divided(x, 2, block), block, divided(x, 3, block), block);
+        List.of(size(x, 0), size(x, 1), divided(x, 2, block), block, divided(x, 3, block), block);
     String rows = site.assign(call("torch.reshape", x, list(blocks)));
     String moved = call("torch.permute", rows, "[0, 3, 5, 1, 2, 4]");
     List<Object> shape =

@@ -3,6 +3,7 @@ package io.espalier.engine.emit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** Python literals and calls. */
@@ -48,7 +49,7 @@ final class Literals {
     return value ? "True" : "False";
   }
 
-  private static java.util.stream.Collector<CharSequence, ?, String> joiningList() {
+  private static Collector<CharSequence, ?, String> joiningList() {
     return Collectors.joining(", ", "[", "]");
   }
 }

@@ -4,6 +4,7 @@ import static io.espalier.engine.emit.Literals.call;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Padding by a constant, or by elements of the tensor itself. */
 final class PadEmitters {
@@ -36,8 +37,7 @@ final class PadEmitters {
     for (int axis = 0; axis < pads.begin().length; axis++) {
       if (pads.begin()[axis] != 0 || pads.end()[axis] != 0) {
         String size = site.assign(call("torch.size", x, axis));
-        String range =
-            call("torch.arange", -pads.begin()[axis], size + " + " + pads.end()[axis]);
+        String range = call("torch.arange", -pads.begin()[axis], size + " + " + pads.end()[axis]);
         x = site.assign(call("torch.index_select", x, axis, positions.of(range, size)));
       }
     }
@@ -72,7 +72,7 @@ final class PadEmitters {
       List<Long> axes =
           site.hasInput(3)
               ? Site.longs(site.requireConstant(3))
-              : java.util.stream.LongStream.range(0, rank).boxed().toList();
+              : LongStream.range(0, rank).boxed().toList();
       if (given.length != 2 * axes.size()) {
         throw site.unsupported("it has %d pads for %d axes", given.length, axes.size());
       }

@@ -57,6 +57,9 @@ final class PoolEmitters {
       throw site.unsupported("it averages a dilated window");
     }
     boolean countsPadding = site.flag("count_include_pad", false);
+    if (countsPadding && site.flag("ceil_mode", false)) {
+      requireWholeWindows(site, window);
+    }
     String x = site.input(0);
     if (paddedByPool(site, window)) {
       String pads = ints(window.padding().begin());
@@ -68,7 +71,18 @@ final class PoolEmitters {
     }
   }
 
-  /** The mean over a window with padding, divided by the share of the window that is not padding. */
+  /** Runtimes differ on how many elements a window counts that reaches beyond the padding. */
+  private static void requireWholeWindows(Site site, SpatialWindow window) {
+    for (int axis = 0; axis < window.axes(); axis++) {
+      if (!window.dividesEvenly(axis, site.extent(0, axis + 2))) {
+        throw site.unsupported("it rounds up (ceil_mode) and counts padding (count_include_pad)");
+      }
+    }
+  }
+
+  /**
+   * The mean over a window with padding, divided by the share of the window that is not padding.
+   */
   private static String averageOfRealElements(Site site, SpatialWindow window, String x) {
     String ones = zeroPadded(call("torch.ones_like", x), window);
     String share = average(site, window, ones, zeros(window), true);

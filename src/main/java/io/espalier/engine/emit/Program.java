@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A graph as TorchScript source.
  *
- * <p>The source holds one class whose {@code forward} takes the graph's inputs in order, the weights
- * as one list of tensors, and a boolean tensor that says whether the model trains; it returns the
- * graph's outputs as a list of tensors.
+ * <p>The source holds one class whose {@code forward} takes the graph's inputs in order, the
+ * weights as one list of tensors, and a boolean tensor that says whether the model trains; it
+ * returns the graph's outputs as a list of tensors.
  *
  * @param source identifiers are generated; no name or text of the model occurs in it
  * @param weights in the order the list must have

@@ -80,8 +80,7 @@ final class ShapeEmitters {
 
   /** Axes count in the result, so the smallest goes in first. */
   private static void unsqueeze(Site site) {
-    List<Long> axes =
-        site.ints("axes", 1).orElseThrow(() -> site.unsupported("it has no axes"));
+    List<Long> axes = site.ints("axes", 1).orElseThrow(() -> site.unsupported("it has no axes"));
     int rank = site.rank(0) + axes.size();
     String x = site.input(0);
     for (int axis : axes.stream().map(axis -> site.axis(axis, rank)).sorted().toList()) {
@@ -93,8 +92,7 @@ final class ShapeEmitters {
   /** Both shapes broadcast to each other; the empty-sized view of the target costs no memory. */
   private static void expand(Site site) {
     String target = call("torch.expand", call("torch.zeros", "[]"), site.intList(1));
-    site.output(
-        call("torch.broadcast_tensors", list(List.of(site.input(0), target))) + "[0]");
+    site.output(call("torch.broadcast_tensors", list(List.of(site.input(0), target))) + "[0]");
   }
 
   private static void shape(Site site) {
@@ -102,7 +100,9 @@ final class ShapeEmitters {
     long start = site.integer("start", 0);
     boolean whole = start == 0 && !site.node().attributes().containsKey("end");
     String range =
-        whole ? "" : "[%s:%s]".formatted(bound(site, start), bound(site, site.integer("end", 1L << 32)));
+        whole
+            ? ""
+            : "[%s:%s]".formatted(bound(site, start), bound(site, site.integer("end", 1L << 32)));
     site.output(int64(extents + range));
   }
 

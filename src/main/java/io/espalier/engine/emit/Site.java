@@ -5,6 +5,7 @@ import io.espalier.graph.ElementType;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,7 +104,8 @@ final class Site {
   long extent(int index, int axis) {
     Dim dim = type(index).dim(axis);
     if (!dim.isKnown()) {
-      throw unsupported("the extent (%s) of axis %d of its input %d is not known", dim, axis, index);
+      throw unsupported(
+          "the extent (%s) of axis %d of its input %d is not known", dim, axis, index);
     }
     return dim.size();
   }
@@ -127,8 +129,7 @@ final class Site {
   }
 
   Tensor requireConstant(int index) {
-    return constant(index)
-        .orElseThrow(() -> unsupported("its input %d must be a constant", index));
+    return constant(index).orElseThrow(() -> unsupported("its input %d must be a constant", index));
   }
 
   /** An integer list: a literal for a constant, a list made at run time otherwise. */
@@ -150,7 +151,7 @@ final class Site {
   }
 
   static List<Long> longs(Tensor tensor) {
-    return java.util.Arrays.stream(tensor.toLongs()).boxed().toList();
+    return Arrays.stream(tensor.toLongs()).boxed().toList();
   }
 
   /** A floating attribute as a literal. */

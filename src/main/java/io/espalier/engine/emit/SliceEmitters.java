@@ -58,8 +58,7 @@ final class SliceEmitters {
   private static String clamped(
       Site site, String position, String size, String lowest, String highest) {
     String given = site.assign(position);
-    String counted =
-        site.assign("%s + %s if %s < 0 else %s".formatted(given, size, given, given));
+    String counted = site.assign("%s + %s if %s < 0 else %s".formatted(given, size, given, given));
     return site.assign(call("min", call("max", counted, lowest), highest));
   }
 

@@ -9,8 +9,7 @@ import java.util.List;
  *
  * @param kernel extents of the spatial axes, kd kh kw
  */
-record SpatialWindow(
-    List<Long> kernel, List<Long> strides, List<Long> dilations, Padding padding) {
+record SpatialWindow(List<Long> kernel, List<Long> strides, List<Long> dilations, Padding padding) {
 
   /** Zeros before and after each spatial axis. */
   record Padding(List<Long> begin, List<Long> end) {
@@ -64,6 +63,12 @@ record SpatialWindow(
     return dilations.stream().anyMatch(dilation -> dilation != 1);
   }
 
+  /** True when the windows end just where the padding ends. */
+  boolean dividesEvenly(int axis, long extent) {
+    long padded = extent + padding.begin().get(axis) + padding.end().get(axis);
+    return (padded - covered(axis)) % strides.get(axis) == 0;
+  }
+
   private Padding padding(Site site) {
     String mode = site.text("auto_pad", "NOTSET");
     return switch (mode) {
@@ -94,8 +99,12 @@ record SpatialWindow(
 
   private long samePadding(long extent, int axis) {
     long positions = Math.ceilDiv(extent, strides.get(axis));
-    long covered = (kernel.get(axis) - 1) * dilations.get(axis) + 1;
-    return Math.max((positions - 1) * strides.get(axis) + covered - extent, 0);
+    return Math.max((positions - 1) * strides.get(axis) + covered(axis) - extent, 0);
+  }
+
+  /** Elements from the first to the last one that a window touches. */
+  private long covered(int axis) {
+    return (kernel.get(axis) - 1) * dilations.get(axis) + 1;
   }
 
   private static Padding none(int axes) {

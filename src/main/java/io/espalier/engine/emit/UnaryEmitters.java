@@ -2,6 +2,7 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
 
+import io.espalier.graph.ElementType;
 import java.util.Map;
 
 /** Operators of one input without attributes, and casts. */
@@ -68,7 +69,7 @@ final class UnaryEmitters {
   private static void cast(Site site) {
     long code = site.integer("to", 0);
     int scalarType =
-        io.espalier.graph.ElementType.ofOnnxCode(code)
+        ElementType.ofOnnxCode(code)
             .map(site::scalarType)
             .orElseThrow(() -> site.unsupported("the type code (%d) is unknown", code));
     site.output(call("torch.to", site.input(0), scalarType));

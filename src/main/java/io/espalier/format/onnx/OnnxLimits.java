@@ -5,8 +5,8 @@ package io.espalier.format.onnx;
  *
  * @param fileBytes size of the file
  * @param messages sub-messages in the whole file
- * @param values names in node inputs and outputs, and numbers in attributes, in the whole file
- * @param textBytes all names and string attributes together
+ * @param memoryBytes estimated memory that names, attributes, nodes, tensor headers and data that
+ *     has to be unpacked may take; weights as {@code raw_data} stay in the file and take none
  * @param nodes nodes in the graph and its subgraphs together
  * @param subgraphDepth graphs inside attributes inside graphs
  * @param nameBytes length of one name
@@ -15,8 +15,7 @@ package io.espalier.format.onnx;
 public record OnnxLimits(
     long fileBytes,
     long messages,
-    long values,
-    long textBytes,
+    long memoryBytes,
     long nodes,
     int subgraphDepth,
     int nameBytes,
@@ -24,6 +23,6 @@ public record OnnxLimits(
 
   /** The limits of the service. */
   public static OnnxLimits standard() {
-    return new OnnxLimits(64L << 30, 1_000_000, 4_000_000, 64L << 20, 50_000, 24, 4096, 64);
+    return new OnnxLimits(64L << 30, 1_000_000, 256L << 20, 50_000, 24, 4096, 64);
   }
 }

@@ -1,10 +1,34 @@
 package io.espalier.format.onnx;
 
+import io.espalier.format.ModelFault;
+import io.espalier.format.onnx.wire.WireReader;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads an ONNX file that nobody has checked, within limits, without copying its weights. */
 public final class OnnxReader {
+  /** What bytes that are no protobuf message at all are first noticed by. */
+  private static final Set<String> WIRE_FAULTS =
+      Set.of(
+          "onnx-truncated",
+          "onnx-bad-wire",
+          "onnx-no-graph",
+          "onnx-not-utf8",
+          "onnx-repeated-singular",
+          "name-too-long",
+          "too-many-messages");
+
   private final OnnxLimits limits;
 
   public OnnxReader(OnnxLimits limits) {
@@ -16,10 +40,49 @@ public final class OnnxReader {
    *
    * <p>Weights stay in the mapping: the graph is valid as long as the arena.
    *
-   * @throws io.espalier.problem.EspalierException ({@code MODEL_INVALID}) with every problem found
-   * @throws java.io.UncheckedIOException when the file cannot be read at all
+   * @throws EspalierException ({@code MODEL_INVALID}, {@code TOO_LARGE}) with every problem found
+   * @throws UncheckedIOException when the file cannot be read at all
    */
   public OnnxModel read(Path file, Arena arena) {
-    throw new UnsupportedOperationException(file + " " + arena + limits);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      long bytes = channel.size();
+      if (bytes > limits.fileBytes()) {
+        throw new EspalierException(
+            ErrorCode.TOO_LARGE,
+            "The file of %d bytes is larger than %d, the limit."
+                .formatted(bytes, limits.fileBytes()));
+      }
+      return read(channel.map(MapMode.READ_ONLY, 0, bytes, arena), arena);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The model file cannot be read.", failure);
+    }
+  }
+
+  /** Reads a model from memory that must not change afterwards. */
+  OnnxModel read(MemorySegment file, Arena arena) {
+    if (file.byteSize() == 0) {
+      throw ModelFault.at("", "empty-file", "The file is empty; upload an ONNX model.");
+    }
+    Decoding decoding = new Decoding(limits, arena);
+    try {
+      return new ModelDecoder(decoding).decode(WireReader.of(file, decoding.budget()));
+    } catch (EspalierException refusal) {
+      throw sniffed(refusal, file);
+    }
+  }
+
+  /** A clearer refusal when the bytes are plainly of another format. */
+  private static EspalierException sniffed(EspalierException refusal, MemorySegment file) {
+    boolean isWireFault =
+        refusal.problems().stream().map(Problem::code).anyMatch(WIRE_FAULTS::contains);
+    Optional<String> format = isWireFault ? ForeignFormat.of(file) : Optional.empty();
+    return format
+        .map(
+            name ->
+                ModelFault.at(
+                    "",
+                    "onnx-not-protobuf",
+                    "The file is no ONNX model; it looks like %s.".formatted(name)))
+        .orElse(refusal);
   }
 }

@@ -26,6 +26,7 @@ public final class ChannelAnalysis {
     freezeInterface(ledger);
     typed.graph().nodes().forEach(node -> apply(node, ledger));
     ledger.regroupings.forEach(regrouping -> regrouping.resolve(ledger));
+    typed.graph().nodes().forEach(node -> addRemainingSlots(node, ledger));
     return new GroupBuilder(ledger, typed).build();
   }
 
@@ -63,6 +64,19 @@ public final class ChannelAnalysis {
     } else {
       rule.get().apply(coupling);
     }
+  }
+
+  /** Constants that reach the channels another way, such as a class token that is expanded. */
+  private static void addRemainingSlots(Node node, Ledger ledger) {
+    Coupling coupling = new Coupling(node, ledger);
+    node.presentInputs()
+        .filter(value -> coupling.constant(value).isPresent())
+        .forEach(
+            value -> {
+              for (int axis = 0; axis < coupling.rank(value); axis++) {
+                coupling.slot(value, axis, SlotRole.OPERAND);
+              }
+            });
   }
 
   private static Optional<String> untyped(Node node, Ledger ledger) {

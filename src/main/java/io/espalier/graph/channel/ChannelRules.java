@@ -38,7 +38,11 @@ final class ChannelRules {
         rules,
         PoolingRules::pool,
         List.of(
-            "AveragePool", "GlobalAveragePool", "GlobalLpPool", "GlobalMaxPool", "LpPool",
+            "AveragePool",
+            "GlobalAveragePool",
+            "GlobalLpPool",
+            "GlobalMaxPool",
+            "LpPool",
             "MaxPool"));
     rules.put("Resize", PoolingRules::resize);
   }
@@ -48,22 +52,78 @@ final class ChannelRules {
         rules,
         ElementwiseRules::unary,
         List.of(
-            "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "BitwiseNot", "Cast",
-            "CastLike", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Dropout", "Elu", "Erf", "Exp",
-            "Floor", "Gelu", "HardSigmoid", "HardSwish", "Identity", "IsInf", "IsNaN",
-            "LeakyRelu", "Log", "Mish", "Neg", "Not", "Reciprocal", "Relu", "Round", "Selu",
-            "Shrink", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Softsign", "Sqrt", "Tan",
-            "Tanh", "ThresholdedRelu"));
+            "Abs",
+            "Acos",
+            "Acosh",
+            "Asin",
+            "Asinh",
+            "Atan",
+            "Atanh",
+            "BitwiseNot",
+            "Cast",
+            "CastLike",
+            "Ceil",
+            "Celu",
+            "Clip",
+            "Cos",
+            "Cosh",
+            "Dropout",
+            "Elu",
+            "Erf",
+            "Exp",
+            "Floor",
+            "Gelu",
+            "HardSigmoid",
+            "HardSwish",
+            "Identity",
+            "IsInf",
+            "IsNaN",
+            "LeakyRelu",
+            "Log",
+            "Mish",
+            "Neg",
+            "Not",
+            "Reciprocal",
+            "Relu",
+            "Round",
+            "Selu",
+            "Shrink",
+            "Sigmoid",
+            "Sign",
+            "Sin",
+            "Sinh",
+            "Softplus",
+            "Softsign",
+            "Sqrt",
+            "Tan",
+            "Tanh",
+            "ThresholdedRelu"));
     putAll(rules, ElementwiseRules::linear, List.of("Add", "Mul", "Sub", "Sum"));
     putAll(
         rules,
         ElementwiseRules::general,
         List.of(
-            "And", "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Equal", "Greater",
-            "GreaterOrEqual", "Less", "LessOrEqual", "Max", "Mean", "Min", "Mod", "Or", "PRelu",
-            "Pow", "Where", "Xor"));
-    putAll(
-        rules, ElementwiseRules::quantization, List.of("DequantizeLinear", "QuantizeLinear"));
+            "And",
+            "BitShift",
+            "BitwiseAnd",
+            "BitwiseOr",
+            "BitwiseXor",
+            "Div",
+            "Equal",
+            "Greater",
+            "GreaterOrEqual",
+            "Less",
+            "LessOrEqual",
+            "Max",
+            "Mean",
+            "Min",
+            "Mod",
+            "Or",
+            "PRelu",
+            "Pow",
+            "Where",
+            "Xor"));
+    putAll(rules, ElementwiseRules::quantization, List.of("DequantizeLinear", "QuantizeLinear"));
   }
 
   private static void movements(Map<String, ChannelRule> rules) {
@@ -73,9 +133,7 @@ final class ChannelRules {
     rules.put("Gather", JoinRules::gather);
     rules.put("Shape", JoinRules::shape);
     putAll(
-        rules,
-        RearrangementRules::reshape,
-        List.of("Flatten", "Reshape", "Squeeze", "Unsqueeze"));
+        rules, RearrangementRules::reshape, List.of("Flatten", "Reshape", "Squeeze", "Unsqueeze"));
     rules.put("Transpose", RearrangementRules::transpose);
     rules.put("Expand", RearrangementRules::expand);
     rules.put("Tile", RearrangementRules::tile);
@@ -89,8 +147,16 @@ final class ChannelRules {
         rules,
         ReductionRules::reduce,
         List.of(
-            "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean",
-            "ReduceMin", "ReduceProd", "ReduceSum", "ReduceSumSquare"));
+            "ReduceL1",
+            "ReduceL2",
+            "ReduceLogSum",
+            "ReduceLogSumExp",
+            "ReduceMax",
+            "ReduceMean",
+            "ReduceMin",
+            "ReduceProd",
+            "ReduceSum",
+            "ReduceSumSquare"));
     putAll(
         rules,
         ReductionRules::normalizeAxis,

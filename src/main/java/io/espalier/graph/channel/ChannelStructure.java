@@ -59,7 +59,6 @@ public final class ChannelStructure {
   private IntStream positionsOf(ChannelGroup group, int channel) {
     Slot slot = group.slots().getFirst();
     Positions.Axis axis = positions.axis(slot.tensor(), slot.axis()).orElseThrow();
-    return membership.members(
-        membership.of(axis.first() + slot.positions().of(channel)[0]));
+    return membership.members(membership.of(axis.first() + slot.positions().of(channel)[0]));
   }
 }

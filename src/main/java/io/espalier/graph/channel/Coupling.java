@@ -74,13 +74,13 @@ final class Coupling {
     return Optional.ofNullable(ledger.graph.initializers().get(value));
   }
 
+  Optional<Node> producer(String value) {
+    return ledger.index.producer(value);
+  }
+
   /** Nodes that read a value. */
   List<Node> consumers(String value) {
     return ledger.index.consumers(value);
-  }
-
-  boolean isConstant(String value) {
-    return ledger.graph.isConstant(value);
   }
 
   /**
@@ -147,8 +147,14 @@ final class Coupling {
     }
   }
 
-  /** Freezes every axis of every value the node reads or writes. */
+  /**
+   * Freezes every axis of every value the node reads or writes. Its matrices are listed with their
+   * first axis, so that the layer appears among the frozen ones.
+   */
   void freezeAll(String reason) {
+    node.presentInputs()
+        .filter(value -> constant(value).filter(tensor -> tensor.rank() > 1).isPresent())
+        .forEach(value -> slot(value, 0, SlotRole.OUT));
     Stream.concat(GraphIndex.reads(node), node.presentOutputs())
         .filter(value -> ledger.positions.type(value).isPresent())
         .distinct()
@@ -163,29 +169,26 @@ final class Coupling {
         .ifPresent(at -> ledger.statistics.set(at.first(), at.first() + at.extent()));
   }
 
-  /** Notes what a node reads an axis for, where the value is a constant. */
+  /** Notes what a node reads an axis for, where the value is a constant or made of one. */
   void slot(String value, int axis, SlotRole role) {
-    String tensor = source(value);
-    Optional<Tensor> constant = constant(tensor);
-    if (constant.isPresent() && !NOT_WEIGHTS.contains(constant.get().elementType())) {
-      ledger.use(tensor, axis, node.name(), role);
+    Optional<Node> producer = ledger.index.producer(value);
+    if (producer.isPresent() && SAME_AXES.stream().anyMatch(producer.get()::is)) {
+      slot(producer.get().inputs().getFirst(), axis, role);
+    } else if (producer.isPresent() && producer.get().is("Transpose")) {
+      int from = RearrangementRules.source(producer.get(), axis, rank(value));
+      slot(producer.get().inputs().getFirst(), from, role);
+    } else if (constant(value).filter(Coupling::isWeight).isPresent()) {
+      ledger.use(value, axis, node.name(), role);
     }
+  }
+
+  private static boolean isWeight(Tensor tensor) {
+    return !NOT_WEIGHTS.contains(tensor.elementType());
   }
 
   /** Leaves a regrouping of axes for when everything else is tied. */
   void regroup(Regrouping regrouping) {
     ledger.regroupings.add(regrouping);
-  }
-
-  /** The constant that a value is a dequantised or converted form of. */
-  private String source(String value) {
-    String source = value;
-    Optional<Node> producer = ledger.index.producer(source);
-    while (producer.isPresent() && SAME_AXES.stream().anyMatch(producer.get()::is)) {
-      source = producer.get().input(0).orElseThrow();
-      producer = ledger.index.producer(source);
-    }
-    return source;
   }
 
   private void join(Positions.Axis a, Positions.Axis b) {

@@ -28,8 +28,7 @@ final class GroupBuilder {
     this.typed = typed;
     Positions positions = ledger.positions;
     membership = new Membership(ledger.components, positions.count());
-    signatures =
-        new Signatures(positions.axes(), membership, ledger.components, positions.count());
+    signatures = new Signatures(positions.axes(), membership, ledger.components, positions.count());
     List<Node> nodes = typed.graph().nodes();
     for (int i = 0; i < nodes.size(); i++) {
       nodeOrder.put(nodes.get(i).name(), i);
@@ -112,7 +111,7 @@ final class GroupBuilder {
   private ChannelGroup group(GroupDraft draft) {
     String layer = draft.layers().getFirst();
     String operator = typed.graph().nodes().get(nodeOrder.get(layer)).qualifiedOperator();
-    return draft.build(freshId(layer), operator);
+    return draft.build(freshId(draft.produced() ? layer : layer + ".input"), operator);
   }
 
   private String freshId(String layer) {

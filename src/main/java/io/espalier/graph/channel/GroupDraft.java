@@ -40,19 +40,20 @@ final class GroupDraft {
     altersNormalization = true;
   }
 
+  /** True when a layer produces the channels. */
+  boolean produced() {
+    return slots.getFirst().role() == SlotRole.OUT;
+  }
+
   /** Layers that produce the channels, or, when none does, those that read them. */
   List<String> layers() {
     SlotRole role = slots.getFirst().role();
-    return slots.stream()
-        .filter(slot -> slot.role() == role)
-        .map(Slot::layer)
-        .distinct()
-        .toList();
+    return slots.stream().filter(slot -> slot.role() == role).map(Slot::layer).distinct().toList();
   }
 
   ChannelGroup build(String id, String operator) {
     Slot first = slots.getFirst();
-    if (reasons.isEmpty() && first.role() != SlotRole.OUT) {
+    if (reasons.isEmpty() && !produced()) {
       addReason(reason(first, operator, "No layer of the network produces these channels."));
     }
     if (reasons.isEmpty() && channels() == 1) {

@@ -101,8 +101,7 @@ final class MixedRadix {
       if (extent.isEmpty()) {
         return Optional.empty();
       }
-      digits.add(
-          new Digit(extent.get(), left.axis(), left.stride, right.axis(), right.stride));
+      digits.add(new Digit(extent.get(), left.axis(), left.stride, right.axis(), right.stride));
       left.take(extent.get());
       right.take(extent.get());
     }

@@ -1,5 +1,6 @@
 package io.espalier.graph.channel;
 
+import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -26,27 +27,50 @@ final class RearrangementRules {
   }
 
   static void transpose(Coupling node) {
-    String x = node.in(0);
-    int rank = node.rank(x);
-    Optional<List<Long>> permutation = node.node().intsAttribute("perm");
+    int rank = node.rank(node.in(0));
     for (int axis = 0; axis < rank; axis++) {
-      int from = permutation.isPresent() ? permutation.get().get(axis).intValue() : rank - 1 - axis;
-      node.tie(node.out(0), axis, x, from);
+      node.tie(node.out(0), axis, node.in(0), source(node.node(), axis, rank));
     }
   }
 
-  /** Axes that are not made longer are cut with the input. */
+  /** The input axis that a Transpose puts at an axis of its output. */
+  static int source(Node transpose, int axis, int rank) {
+    return transpose
+        .intsAttribute("perm")
+        .map(permutation -> permutation.get(axis).intValue())
+        .orElse(rank - 1 - axis);
+  }
+
+  /** Axes that are not made longer are cut with the input, if the target need not be computed. */
   static void expand(Coupling node) {
     String x = node.in(0);
     String y = node.out(0);
     int added = node.rank(y) - node.rank(x);
     for (int axis = 0; axis < node.rank(y); axis++) {
-      if (axis >= added && node.dim(x, axis - added).equals(node.dim(y, axis))) {
-        node.tie(x, axis - added, y, axis);
-      } else {
+      if (axis < added || !node.dim(x, axis - added).equals(node.dim(y, axis))) {
         node.freeze(y, axis, "The Expand copies one position to it.");
+      } else {
+        node.tie(x, axis - added, y, axis);
+        if (node.constant(1).isEmpty() && !isOne(node, axis)) {
+          node.freeze(y, axis, "The target of the Expand is computed.");
+        }
       }
     }
+  }
+
+  /** True when a computed target surely has 1 at an axis, whatever the extent of the data. */
+  private static boolean isOne(Coupling node, int axis) {
+    Optional<Node> concat = node.producer(node.in(1)).filter(producer -> producer.is("Concat"));
+    int offset = 0;
+    for (String part : concat.map(Node::inputs).orElse(List.of())) {
+      int entry = axis - offset;
+      int entries = node.extent(part, 0);
+      if (entry >= 0 && entry < entries) {
+        return node.constant(part).filter(numbers -> numbers.longAt(entry) == 1).isPresent();
+      }
+      offset += entries;
+    }
+    return false;
   }
 
   /** Copies of a position are cut together. */

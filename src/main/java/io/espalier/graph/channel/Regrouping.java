@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /**
  * A node that regroups the axes of a value without moving an element: Reshape, Flatten, Squeeze.
  *
- * <p>A position of a regrouped axis is a number of several digits. Positions can only be cut so that
- * every value of the other digits stays, so one digit of each block is chosen, and the axes made of
- * the others are frozen. The choice waits until all other nodes have frozen what they need.
+ * <p>A position of a regrouped axis is a number of several digits. Positions can only be cut so
+ * that every value of the other digits stays, so one digit of each block is chosen, and the axes
+ * made of the others are frozen. The choice waits until all other nodes have frozen what they need.
  */
 record Regrouping(Node node, String input, String output) {
 
@@ -100,8 +100,7 @@ record Regrouping(Node node, String input, String output) {
     int from = (int) digit.inputStride().size();
     int to = (int) digit.outputStride().size();
     for (int value = 0; value < extent; value++) {
-      coupling.tie(
-          input, digit.inputAxis(), value * from, output, digit.outputAxis(), value * to);
+      coupling.tie(input, digit.inputAxis(), value * from, output, digit.outputAxis(), value * to);
     }
     tieWithin(input, digit.inputAxis(), from, extent, coupling);
     tieWithin(output, digit.outputAxis(), to, extent, coupling);

@@ -8,6 +8,6 @@ public enum SlotRole {
   IN,
   /** One number a channel, added to it or multiplied with it: bias, scale, position embedding. */
   VECTOR,
-  /** Any other number a channel: running mean and variance, divisor, slope. */
+  /** Any other number a channel: running mean and variance, divisor, slope, class token. */
   OPERAND
 }

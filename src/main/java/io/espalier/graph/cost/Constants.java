@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which constants each node is the first to read, and which of them are learned. */
+/**
+ * Which constants each node is the first to compute with, and which of them are learned.
+ *
+ * <p>A Transpose, Cast or the like of a constant does not compute with it; its reader does.
+ */
 final class Constants {
   private static final Set<String> WEIGHTED =
       Set.of(
@@ -24,23 +28,46 @@ final class Constants {
           "GroupNormalization",
           "LayerNormalization",
           "PRelu");
+  private static final Set<String> VIEWS =
+      Set.of("Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast");
   private static final int FIRST_STATISTIC = 3;
 
   private final TypedGraph typed;
   private final Set<String> names;
   private final Set<String> learned = new HashSet<>();
-  private final Map<String, List<String>> firstReads = new HashMap<>();
+  private final Map<String, String> sources = new HashMap<>();
+  private final Set<String> claimed = new HashSet<>();
+  private final Map<String, List<String>> claims = new HashMap<>();
 
   Constants(TypedGraph typed) {
     this.typed = typed;
     names = names(typed.graph());
-    Set<String> seen = new HashSet<>();
+    names.forEach(name -> sources.put(name, name));
     for (Node node : typed.graph().nodes()) {
-      List<String> first =
-          GraphIndex.reads(node).filter(names::contains).filter(seen::add).distinct().toList();
-      firstReads.put(node.name(), first);
+      if (isView(node)) {
+        sources.put(node.outputs().getFirst(), sources.get(node.inputs().getFirst()));
+      } else {
+        claim(node);
+      }
       addLearned(node);
     }
+    typed.graph().nodes().stream().filter(this::isView).forEach(this::claim);
+  }
+
+  private boolean isView(Node node) {
+    return node.domain().isEmpty()
+        && VIEWS.contains(node.operator())
+        && sources.containsKey(node.inputs().getFirst());
+  }
+
+  private void claim(Node node) {
+    List<String> first =
+        GraphIndex.reads(node)
+            .filter(sources::containsKey)
+            .map(sources::get)
+            .filter(claimed::add)
+            .toList();
+    claims.put(node.name(), first);
   }
 
   private static Set<String> names(Graph graph) {
@@ -55,8 +82,8 @@ final class Constants {
   private void addLearned(Node node) {
     for (int i = 0; i < node.inputs().size(); i++) {
       String value = node.inputs().get(i);
-      if (names.contains(value) && learns(node, i, value)) {
-        learned.add(value);
+      if (sources.containsKey(value) && learns(node, i, sources.get(value))) {
+        learned.add(sources.get(value));
       }
     }
   }
@@ -73,14 +100,14 @@ final class Constants {
   }
 
   long parameters(Node node) {
-    return firstReads.get(node.name()).stream()
+    return claims.getOrDefault(node.name(), List.of()).stream()
         .filter(learned::contains)
         .mapToLong(this::elements)
         .sum();
   }
 
   long bytes(Node node) {
-    return firstReads.get(node.name()).stream().mapToLong(this::bytes).sum();
+    return claims.getOrDefault(node.name(), List.of()).stream().mapToLong(this::bytes).sum();
   }
 
   private long elements(String value) {

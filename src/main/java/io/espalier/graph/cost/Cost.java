@@ -17,7 +17,8 @@ import java.util.Map;
  *     once, without one-element constants outside weight slots and without the running statistics
  *     of BatchNormalization
  * @param bytes of all constants that are read, integers and statistics included
- * @param notCosted by node name, why the MACs and FLOPs of a node are unknown; it adds 0 to the sums
+ * @param notCosted by node name, why the MACs and FLOPs of a node are unknown; it adds 0 to the
+ *     sums
  */
 public record Cost(
     List<NodeCost> nodes,

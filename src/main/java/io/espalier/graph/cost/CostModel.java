@@ -140,7 +140,8 @@ public final class CostModel {
   }
 
   private Dim perSample(Dim count) {
-    List<String> open = count.factors().stream().filter(s -> !batch.contains(s)).distinct().toList();
+    List<String> open =
+        count.factors().stream().filter(s -> !batch.contains(s)).distinct().toList();
     if (!open.isEmpty()) {
       throw RuleFailure.unresolved(
           "Its work depends on the symbolic extents %s; give them numbers.".formatted(open));

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param node name of the node
  * @param operator with its domain in front, unless that is the default one
- * @param parameters of constants that no earlier node reads
- * @param bytes of constants that no earlier node reads
+ * @param parameters of constants that no earlier node computes with; a transposed or reshaped
+ *     constant counts where the result is read
+ * @param bytes of the same constants
  * @param outputs types of the outputs in order, without those that are unknown
  */
 public record NodeCost(

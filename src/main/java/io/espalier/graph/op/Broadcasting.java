@@ -29,7 +29,9 @@ final class Broadcasting {
     TensorType type = context.type(0);
     RuleContext.require(
         context.type(1).rank() <= type.rank(),
-        "the slope (%s) must broadcast to the input (%s)".formatted(context.type(1), type));
+        "the slope (%s) must broadcast to the input (%s)",
+        context.type(1),
+        type);
     shapes(context, 0);
     return type;
   }

@@ -2,7 +2,6 @@ package io.espalier.graph.op;
 
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
-import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,7 +9,9 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
-/** How the elements of small integer tensors follow through the operators exporters use on shapes. */
+/**
+ * How the elements of small integer tensors follow through the operators exporters use on shapes.
+ */
 final class Contents {
   private Contents() {}
 
@@ -34,7 +35,7 @@ final class Contents {
   }
 
   static Content constant(RuleContext context, TensorType output) {
-    return Sources.constantTensor(context.node().attributes())
+    return ConstantValue.of(context.node())
         .flatMap(Content::of)
         .orElseThrow(() -> RuleFailure.unresolved("its value is not of integers"));
   }
@@ -58,7 +59,8 @@ final class Contents {
     return switch (term) {
       case Term.Number(long value) ->
           to == ElementType.BOOL ? Term.of(value != 0) : inRange(value, to);
-      case Term.Extent _ -> to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
+      case Term.Extent _ ->
+          to == ElementType.INT64 || to == ElementType.INT32 ? term : Term.UNKNOWN;
       case Term.Unknown _ -> term;
     };
   }
@@ -82,6 +84,12 @@ final class Contents {
       }
       return result;
     };
+  }
+
+  static Content modulo(RuleContext context, TensorType output) {
+    boolean signOfDividend = context.node().intAttribute("fmod", 0) != 0;
+    return broadcast(signOfDividend ? TermArithmetic::remainder : TermArithmetic::modulo)
+        .content(context, output);
   }
 
   private static Content zip(Content a, Content b, BinaryOperator<Term> operator) {
@@ -121,7 +129,10 @@ final class Contents {
     for (long index : context.numbers(1)) {
       RuleContext.require(
           index >= -extent && index < extent,
-          "the index (%d) must be in [%d, %d]".formatted(index, -extent, extent - 1));
+          "the index (%d) must be in [%d, %d]",
+          index,
+          -extent,
+          extent - 1);
       int block = (int) data.strides()[0];
       int from = Math.toIntExact((index < 0 ? index + extent : index) * block);
       terms.addAll(data.terms().subList(from, from + block));

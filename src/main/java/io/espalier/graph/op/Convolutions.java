@@ -21,8 +21,9 @@ final class Convolutions {
         weight.dim(1).times(group), context.type(0).dim(1), "weight inputs x group and channels");
     RuleContext.require(
         !weight.dim(0).isKnown() || weight.dim(0).dividedBy(group).isPresent(),
-        "the output channels (%s) must be a multiple of the group (%s)"
-            .formatted(weight.dim(0), group));
+        "the output channels (%s) must be a multiple of the group (%s)",
+        weight.dim(0),
+        group);
     requireBias(context, weight.dim(0));
     return Windows.of(context.node(), kernel(context, weight)).slide(context, weight.dim(0));
   }
@@ -33,16 +34,16 @@ final class Convolutions {
     RuleContext.requireSame(weight.dim(0), context.type(0).dim(1), "weight inputs and channels");
     RuleContext.require(
         !weight.dim(0).isKnown() || weight.dim(0).dividedBy(group(context)).isPresent(),
-        "the input channels (%s) must be a multiple of the group (%s)"
-            .formatted(weight.dim(0), group(context)));
+        "the input channels (%s) must be a multiple of the group (%s)",
+        weight.dim(0),
+        group(context));
     Dim channels = weight.dim(1).times(group(context));
     requireBias(context, channels);
     List<Long> kernel = kernel(context, weight);
     List<Long> none = Collections.nCopies(kernel.size(), 0L);
     List<Long> padding = context.node().intsAttribute("output_padding").orElse(none);
     RuleContext.require(
-        padding.size() == kernel.size(),
-        "output_padding must fit %d spatial axes".formatted(kernel.size()));
+        padding.size() == kernel.size(), "output_padding must fit %d spatial axes", kernel.size());
     TensorType spread = Windows.of(context.node(), kernel).spread(context, channels, padding);
     return context.node().intsAttribute("output_shape").map(s -> sized(spread, s)).orElse(spread);
   }
@@ -50,7 +51,8 @@ final class Convolutions {
   private static TensorType sized(TensorType type, List<Long> spatial) {
     RuleContext.require(
         spatial.size() == type.rank() - FIRST_SPATIAL && spatial.stream().allMatch(s -> s >= 0),
-        "the output_shape (%s) must fit the spatial axes".formatted(spatial));
+        "the output_shape (%s) must fit the spatial axes",
+        spatial);
     List<Dim> shape = new ArrayList<>(type.shape().subList(0, FIRST_SPATIAL));
     spatial.forEach(size -> shape.add(Dim.of(size)));
     return type.withShape(shape);
@@ -64,8 +66,9 @@ final class Convolutions {
             .orElseThrow(() -> RuleFailure.contradiction("it needs the attribute kernel_shape"));
     RuleContext.require(
         context.type(0).rank() == kernel.size() + FIRST_SPATIAL,
-        "the input (%s) must have %d axes"
-            .formatted(context.type(0), kernel.size() + FIRST_SPATIAL));
+        "the input (%s) must have %d axes",
+        context.type(0),
+        kernel.size() + FIRST_SPATIAL);
     return Windows.of(context.node(), kernel).slide(context, context.type(0).dim(1));
   }
 
@@ -76,8 +79,7 @@ final class Convolutions {
 
   static TensorType globalPool(RuleContext context) {
     TensorType type = context.type(0);
-    RuleContext.require(
-        type.rank() > FIRST_SPATIAL, "the input (%s) must have spatial axes".formatted(type));
+    RuleContext.require(type.rank() > FIRST_SPATIAL, "the input (%s) must have spatial axes", type);
     List<Dim> shape = new ArrayList<>(type.shape().subList(0, FIRST_SPATIAL));
     shape.addAll(Collections.nCopies(type.rank() - FIRST_SPATIAL, Dim.of(1)));
     return type.withShape(shape);
@@ -85,15 +87,16 @@ final class Convolutions {
 
   private static Dim group(RuleContext context) {
     long group = context.node().intAttribute("group", 1);
-    RuleContext.require(group > 0, "the group (%d) must be positive".formatted(group));
+    RuleContext.require(group > 0, "the group (%d) must be positive", group);
     return Dim.of(group);
   }
 
   private static void requireRank(RuleContext context, TensorType weight) {
     RuleContext.require(
         weight.rank() > FIRST_SPATIAL && weight.rank() == context.type(0).rank(),
-        "the weight (%s) must have the %d axes of the input and at least 3"
-            .formatted(weight, context.type(0).rank()));
+        "the weight (%s) must have the %d axes of the input and at least 3",
+        weight,
+        context.type(0).rank());
   }
 
   private static void requireBias(RuleContext context, Dim channels) {
@@ -101,8 +104,7 @@ final class Convolutions {
         .optionalType(2)
         .ifPresent(
             bias -> {
-              RuleContext.require(
-                  bias.rank() == 1, "the bias (%s) must have one axis".formatted(bias));
+              RuleContext.require(bias.rank() == 1, "the bias (%s) must have one axis", bias);
               RuleContext.requireSame(bias.dim(0), channels, "bias and output channels");
             });
   }
@@ -121,7 +123,9 @@ final class Convolutions {
     List<Long> declared = context.node().intsAttribute("kernel_shape").orElse(kernel);
     RuleContext.require(
         declared.equals(kernel),
-        "kernel_shape (%s) must be that of the weight (%s)".formatted(declared, kernel));
+        "kernel_shape (%s) must be that of the weight (%s)",
+        declared,
+        kernel);
     return kernel;
   }
 }

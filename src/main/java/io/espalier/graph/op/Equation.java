@@ -46,7 +46,9 @@ public record Equation(String output, Map<Character, Dim> extents) {
     String[] terms = operands.split(",", -1);
     RuleContext.require(
         terms.length == types.size(),
-        "the equation (%s) must have %d operands".formatted(equation, types.size()));
+        "the equation (%s) must have %d operands",
+        equation,
+        types.size());
     Map<Character, Dim> extents = new LinkedHashMap<>();
     for (int i = 0; i < terms.length; i++) {
       bind(terms[i], types.get(i), extents);
@@ -54,25 +56,30 @@ public record Equation(String output, Map<Character, Dim> extents) {
     String output = arrow < 0 ? implicit(operands) : text.substring(arrow + 2);
     RuleContext.require(
         output.chars().allMatch(label -> extents.containsKey((char) label)),
-        "the output labels (%s) must occur in the operands".formatted(output));
+        "the output labels (%s) must occur in the operands",
+        output);
     return new Equation(output, extents);
   }
 
   private static void bind(String labels, TensorType type, Map<Character, Dim> extents) {
     RuleContext.require(
         labels.length() == type.rank(),
-        "the operand (%s) must have %d axes".formatted(type, labels.length()));
+        "the operand (%s) must have %d axes",
+        type,
+        labels.length());
     for (int axis = 0; axis < labels.length(); axis++) {
       Dim extent = type.dim(axis);
-      Dim bound = extents.putIfAbsent(labels.charAt(axis), extent);
-      if (bound != null && !extent.is(1)) {
-        RuleContext.require(
-            bound.is(1) || bound.equals(extent) || !bound.isKnown() || !extent.isKnown(),
-            "the label (%s) has the extents %s and %s"
-                .formatted(labels.charAt(axis), bound, extent));
-        extents.put(labels.charAt(axis), bound.is(1) || !bound.isKnown() ? extent : bound);
-      }
+      extents.merge(labels.charAt(axis), extent, Equation::common);
     }
+  }
+
+  /** The extent of a label that two operands share; 1 gives way, and a number wins. */
+  private static Dim common(Dim a, Dim b) {
+    if (a.is(1) || b.is(1)) {
+      return a.is(1) ? b : a;
+    }
+    RuleContext.requireSame(a, b, "extents of one label");
+    return a.isKnown() ? a : b;
   }
 
   /** Labels that occur once, in alphabetical order. */

@@ -28,8 +28,7 @@ final class Joins {
   }
 
   private static void requireSameBut(int free, TensorType a, TensorType b) {
-    RuleContext.require(
-        a.rank() == b.rank(), "the inputs (%s and %s) must have equal ranks".formatted(a, b));
+    RuleContext.require(a.rank() == b.rank(), "the inputs (%s and %s) must have equal ranks", a, b);
     for (int axis = 0; axis < a.rank(); axis++) {
       if (axis != free) {
         RuleContext.requireSame(
@@ -47,8 +46,7 @@ final class Joins {
   }
 
   private static Dim sum(RuleContext context, List<Dim> dims, int axis) {
-    long known =
-        dims.stream().filter(Dim::isKnown).map(Dim::size).reduce(0L, Math::addExact);
+    long known = dims.stream().filter(Dim::isKnown).map(Dim::size).reduce(0L, Math::addExact);
     List<Dim> symbolic = dims.stream().filter(dim -> !dim.isKnown()).toList();
     if (symbolic.isEmpty()) {
       return Dim.of(known);
@@ -83,7 +81,8 @@ final class Joins {
       return extent
           .dividedBy(Dim.of(count))
           .map(part -> Collections.nCopies(count, part))
-          .orElseThrow(() -> RuleFailure.unresolved("axis %d is split at run time".formatted(axis)));
+          .orElseThrow(
+              () -> RuleFailure.unresolved("axis %d is split at run time".formatted(axis)));
     }
     return evenParts(extent.size(), count);
   }
@@ -91,7 +90,9 @@ final class Joins {
   private static List<Dim> givenParts(List<Long> parts, Dim extent, int count) {
     RuleContext.require(
         parts.size() == count && parts.stream().allMatch(part -> part >= 0),
-        "the split (%s) must have %d parts".formatted(parts, count));
+        "the split (%s) must have %d parts",
+        parts,
+        count);
     Dim sum = Dim.of(parts.stream().reduce(0L, Math::addExact));
     RuleContext.requireSame(sum, extent, "the sum of the split and the extent");
     return parts.stream().map(Dim::of).toList();
@@ -101,8 +102,7 @@ final class Joins {
   private static List<Dim> evenParts(long extent, int count) {
     long part = Math.ceilDiv(extent, count);
     RuleContext.require(
-        part * (count - 1) <= extent,
-        "the extent (%d) is too small for %d parts".formatted(extent, count));
+        part * (count - 1) <= extent, "the extent (%d) is too small for %d parts", extent, count);
     List<Dim> parts = new ArrayList<>(Collections.nCopies(count - 1, Dim.of(part)));
     parts.add(Dim.of(extent - part * (count - 1)));
     return parts;

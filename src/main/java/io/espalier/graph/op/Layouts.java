@@ -14,7 +14,8 @@ final class Layouts {
   static TensorType flatten(RuleContext context) {
     TensorType type = context.type(0);
     long given = context.node().intAttribute("axis", 1);
-    int axis = given == type.rank() ? type.rank() : RuleContext.axis(given, Math.max(1, type.rank()));
+    int axis =
+        given == type.rank() ? type.rank() : RuleContext.axis(given, Math.max(1, type.rank()));
     return type.withShape(
         List.of(
             product(type.shape().subList(0, axis)),
@@ -31,7 +32,9 @@ final class Layouts {
     List<Long> given = context.node().intsAttribute("perm").orElse(reversed);
     RuleContext.require(
         given.stream().sorted().toList().equals(reversed.reversed()),
-        "perm (%s) must name each of the %d axes once".formatted(given, rank));
+        "perm (%s) must name each of the %d axes once",
+        given,
+        rank);
     return given.stream().map(Long::intValue).toList();
   }
 
@@ -78,7 +81,8 @@ final class Layouts {
             .orElseThrow(
                 () ->
                     RuleFailure.contradiction(
-                        "the channels (%s) must be a multiple of blocksize²".formatted(type.dim(1))));
+                        "the channels (%s) must be a multiple of blocksize²"
+                            .formatted(type.dim(1))));
     return type.withShape(
         List.of(type.dim(0), channels, type.dim(2).times(block), type.dim(3).times(block)));
   }
@@ -98,21 +102,22 @@ final class Layouts {
     Optional<Dim> quotient = type.dim(axis).dividedBy(block);
     RuleContext.require(
         quotient.isPresent() || !type.dim(axis).isKnown(),
-        "the extent (%s) must be a multiple of the blocksize (%s)"
-            .formatted(type.dim(axis), block));
+        "the extent (%s) must be a multiple of the blocksize (%s)",
+        type.dim(axis),
+        block);
     return quotient.orElseGet(
         () -> context.derived("%s/%s".formatted(type.dim(axis), block), axis));
   }
 
   private static TensorType image(RuleContext context) {
     TensorType type = context.type(0);
-    RuleContext.require(type.rank() == 4, "the input (%s) must have four axes".formatted(type));
+    RuleContext.require(type.rank() == 4, "the input (%s) must have four axes", type);
     return type;
   }
 
   private static Dim block(RuleContext context) {
     long block = context.node().intAttribute("blocksize", 0);
-    RuleContext.require(block > 0, "the blocksize (%d) must be positive".formatted(block));
+    RuleContext.require(block > 0, "the blocksize (%d) must be positive", block);
     return Dim.of(block);
   }
 
@@ -127,7 +132,9 @@ final class Layouts {
     List<Dim> repeats = targetDims(context, 1);
     RuleContext.require(
         repeats.size() == type.rank(),
-        "the repeats (%s) must be one per axis of %s".formatted(repeats, type));
+        "the repeats (%s) must be one per axis of %s",
+        repeats,
+        type);
     return type.withShape(
         IntStream.range(0, type.rank())
             .mapToObj(axis -> type.dim(axis).times(repeats.get(axis)))
@@ -144,7 +151,7 @@ final class Layouts {
 
   private static Dim dim(RuleContext context, Term term, int axis) {
     RuleContext.require(
-        term.number().orElse(0L) >= 0, "the extent (%s) must not be negative".formatted(term));
+        term.number().orElse(0L) >= 0, "the extent (%s) must not be negative", term);
     return term.dim().orElseGet(() -> context.unknown(axis));
   }
 
@@ -155,8 +162,7 @@ final class Layouts {
       return content.get().terms();
     }
     TensorType type = context.type(input);
-    RuleContext.require(
-        type.rank() == 1, "its input %d (%s) must have one axis".formatted(input, type));
+    RuleContext.require(type.rank() == 1, "its input %d (%s) must have one axis", input, type);
     if (!type.isStatic() || type.dim(0).size() > Content.MAX_ELEMENTS) {
       throw RuleFailure.unresolved("the rank of its output is computed at run time");
     }

@@ -17,8 +17,7 @@ final class Normalizations {
   /** Every further input is a vector over the channel axis. */
   static TensorType perChannel(RuleContext context) {
     TensorType type = context.type(0);
-    RuleContext.require(
-        type.rank() >= 2, "the input (%s) must have a channel axis".formatted(type));
+    RuleContext.require(type.rank() >= 2, "the input (%s) must have a channel axis", type);
     for (int i = 1; i < context.node().inputs().size(); i++) {
       requireVector(context, i, type.dim(1));
     }
@@ -28,13 +27,14 @@ final class Normalizations {
   /** Scale and bias are per group up to version 20, per channel from 21. */
   static TensorType group(RuleContext context) {
     TensorType type = context.type(0);
-    RuleContext.require(
-        type.rank() >= 2, "the input (%s) must have a channel axis".formatted(type));
+    RuleContext.require(type.rank() >= 2, "the input (%s) must have a channel axis", type);
     long groups = context.node().intAttribute("num_groups", 0);
-    RuleContext.require(groups > 0, "num_groups (%d) must be positive".formatted(groups));
+    RuleContext.require(groups > 0, "num_groups (%d) must be positive", groups);
     RuleContext.require(
         !type.dim(1).isKnown() || type.dim(1).size() % groups == 0,
-        "the channels (%s) must be a multiple of num_groups (%d)".formatted(type.dim(1), groups));
+        "the channels (%s) must be a multiple of num_groups (%d)",
+        type.dim(1),
+        groups);
     return type;
   }
 
@@ -55,17 +55,18 @@ final class Normalizations {
       RuleContext context, TensorType weight, List<Dim> normalized) {
     RuleContext.require(
         weight.rank() <= normalized.size(),
-        "the weight (%s) must broadcast to the normalised axes".formatted(weight));
+        "the weight (%s) must broadcast to the normalised axes",
+        weight);
     List<Dim> broadcast = Broadcasting.shapes(context, weight.shape(), normalized);
     for (int axis = 0; axis < normalized.size(); axis++) {
-      RuleContext.requireSame(broadcast.get(axis), normalized.get(axis), "weight and input extents");
+      RuleContext.requireSame(
+          broadcast.get(axis), normalized.get(axis), "weight and input extents");
     }
   }
 
   private static void requireVector(RuleContext context, int input, Dim channels) {
     TensorType type = context.type(input);
-    RuleContext.require(
-        type.rank() == 1, "its input %d (%s) must have one axis".formatted(input, type));
+    RuleContext.require(type.rank() == 1, "its input %d (%s) must have one axis", input, type);
     RuleContext.requireSame(type.dim(0), channels, "input %d and channels".formatted(input));
   }
 }

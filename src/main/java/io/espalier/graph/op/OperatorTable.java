@@ -27,8 +27,7 @@ final class OperatorTable {
   }
 
   /** Adds an operator with several outputs. */
-  OperatorTable addMany(
-      String name, String inputs, int outputs, String attributes, TypeRule rule) {
+  OperatorTable addMany(String name, String inputs, int outputs, String attributes, TypeRule rule) {
     return put(name, inputs, outputs, attributes, rule, ContentRule.NONE);
   }
 
@@ -53,18 +52,12 @@ final class OperatorTable {
       ContentRule contents) {
     String[] bounds = inputs.split("\\.\\.");
     int most = bounds[bounds.length - 1].equals("*") ? Operator.ANY : last(bounds);
-    Operator operator =
-        new Operator(
-            name,
-            Integer.parseInt(bounds[0]),
-            most,
-            outputs,
-            kinds(attributes),
-            types,
-            contents);
-    if (entries.put(name, operator) != null) {
+    if (entries.containsKey(name)) {
       throw new IllegalStateException("The operator (%s) has two entries.".formatted(name));
     }
+    int fewest = Integer.parseInt(bounds[0]);
+    entries.put(
+        name, new Operator(name, fewest, most, outputs, kinds(attributes), types, contents));
     return this;
   }
 

@@ -73,7 +73,10 @@ public final class Operators {
         .add("Not", "1", "", Elementwise::same, Contents.unary(TermArithmetic::not))
         .add("Cast", "1", "to:int saturate:int", Elementwise::cast, Contents::cast)
         .add("CastLike", "2", "saturate:int", Elementwise::castLike, Contents::cast)
-        .add("QuantizeLinear", "2..3", "axis:int block_size:int output_dtype:int saturate:int",
+        .add(
+            "QuantizeLinear",
+            "2..3",
+            "axis:int block_size:int output_dtype:int saturate:int",
             Elementwise::quantize)
         .add("DequantizeLinear", "2..3", "axis:int block_size:int", Elementwise::dequantize)
         .addMany("Dropout", "1..3", 2, "seed:int ratio:float", Elementwise::dropout);
@@ -85,7 +88,7 @@ public final class Operators {
         .add("Sub", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::subtract))
         .add("Mul", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::multiply))
         .add("Div", "2", "", Broadcasting::same, Contents.broadcast(TermArithmetic::divide))
-        .add("Mod", "2", "fmod:int", Broadcasting::same, Contents.broadcast(TermArithmetic::modulo))
+        .add("Mod", "2", "fmod:int", Broadcasting::same, Contents::modulo)
         .add("Min", "1..*", "", Broadcasting::same, Contents.broadcast(TermArithmetic::minimum))
         .add("Max", "1..*", "", Broadcasting::same, Contents.broadcast(TermArithmetic::maximum))
         .addAll("Mean Sum", "1..*", "", Broadcasting::same)
@@ -98,18 +101,33 @@ public final class Operators {
         .add("Or", "2", "", Broadcasting::comparison, Contents.broadcast(TermArithmetic::or))
         .add("Equal", "2", "", Broadcasting::comparison, Contents.broadcast(TermArithmetic::equal))
         .add("Less", "2", "", Broadcasting::comparison, Contents.broadcast(TermArithmetic::less))
-        .add("LessOrEqual", "2", "", Broadcasting::comparison,
+        .add(
+            "LessOrEqual",
+            "2",
+            "",
+            Broadcasting::comparison,
             Contents.broadcast(TermArithmetic::lessOrEqual))
-        .add("Greater", "2", "", Broadcasting::comparison,
+        .add(
+            "Greater",
+            "2",
+            "",
+            Broadcasting::comparison,
             Contents.broadcast(TermArithmetic::greater))
-        .add("GreaterOrEqual", "2", "", Broadcasting::comparison,
+        .add(
+            "GreaterOrEqual",
+            "2",
+            "",
+            Broadcasting::comparison,
             Contents.broadcast(TermArithmetic::greaterOrEqual));
   }
 
   private static void addProducts(OperatorTable table) {
     table
         .add("Conv", "2..3", WINDOW + " group:int", Convolutions::conv)
-        .add("ConvTranspose", "2..3", WINDOW + " group:int output_padding:ints output_shape:ints",
+        .add(
+            "ConvTranspose",
+            "2..3",
+            WINDOW + " group:int output_padding:ints output_shape:ints",
             Convolutions::convTranspose)
         .add("Gemm", "2..3", "alpha:float beta:float transA:int transB:int", Products::gemm)
         .add("MatMul", "2", "", Products::matMul)
@@ -127,12 +145,23 @@ public final class Operators {
 
   private static void addNormalizations(OperatorTable table) {
     table
-        .addMany("BatchNormalization", "5", 3, "epsilon:float momentum:float training_mode:int",
+        .addMany(
+            "BatchNormalization",
+            "5",
+            3,
+            "epsilon:float momentum:float training_mode:int",
             Normalizations::batch)
         .add("InstanceNormalization", "3", "epsilon:float", Normalizations::perChannel)
-        .add("GroupNormalization", "3", "epsilon:float num_groups:int stash_type:int",
+        .add(
+            "GroupNormalization",
+            "3",
+            "epsilon:float num_groups:int stash_type:int",
             Normalizations::group)
-        .addMany("LayerNormalization", "2..3", 3, "axis:int epsilon:float stash_type:int",
+        .addMany(
+            "LayerNormalization",
+            "2..3",
+            3,
+            "axis:int epsilon:float stash_type:int",
             Normalizations::layer)
         .addAll("MeanVarianceNormalization", "1", "axes:ints", Elementwise::same);
   }
@@ -144,13 +173,29 @@ public final class Operators {
             "1..2",
             REDUCE,
             Reductions::reduce)
-        .add("ReduceSum", "1..2", REDUCE, Reductions::reduce,
+        .add(
+            "ReduceSum",
+            "1..2",
+            REDUCE,
+            Reductions::reduce,
             Contents.reduceAll(TermArithmetic::add))
-        .add("ReduceProd", "1..2", REDUCE, Reductions::reduce,
+        .add(
+            "ReduceProd",
+            "1..2",
+            REDUCE,
+            Reductions::reduce,
             Contents.reduceAll(TermArithmetic::multiply))
-        .add("ReduceMin", "1..2", REDUCE, Reductions::reduce,
+        .add(
+            "ReduceMin",
+            "1..2",
+            REDUCE,
+            Reductions::reduce,
             Contents.reduceAll(TermArithmetic::minimum))
-        .add("ReduceMax", "1..2", REDUCE, Reductions::reduce,
+        .add(
+            "ReduceMax",
+            "1..2",
+            REDUCE,
+            Reductions::reduce,
             Contents.reduceAll(TermArithmetic::maximum))
         .addAll("ArgMax ArgMin", "1", ARGUMENT, Reductions::argument)
         .addMany("TopK", "2", 2, "axis:int largest:int sorted:int", Reductions::topK);
@@ -177,9 +222,12 @@ public final class Operators {
         .add("Gather", "2", "axis:int", Selections::gather, Contents::gather)
         .add("GatherElements", "2", "axis:int", Selections::gatherElements)
         .add("GatherND", "2", "batch_dims:int", Selections::gatherNd)
+        .add("NonZero", "1", "", Selections::nonZero)
         .add("OneHot", "3", "axis:int", Selections::oneHot)
         .add("Pad", "2..4", "mode:string", Selections::pad)
-        .add("Resize", "1..4",
+        .add(
+            "Resize",
+            "1..4",
             "antialias:int axes:ints coordinate_transformation_mode:string cubic_coeff_a:float"
                 + " exclude_outside:int extrapolation_value:float keep_aspect_ratio_policy:string"
                 + " mode:string nearest_mode:string",
@@ -188,7 +236,9 @@ public final class Operators {
 
   private static void addSources(OperatorTable table) {
     table
-        .add("Constant", "0",
+        .add(
+            "Constant",
+            "0",
             "value:tensor value_float:float value_floats:floats value_int:int value_ints:ints"
                 + " value_string:string value_strings:strings",
             Sources::constant,

@@ -22,13 +22,12 @@ final class Products {
 
   private static TensorType matrix(RuleContext context, int input) {
     TensorType type = context.type(input);
-    RuleContext.require(type.rank() == 2, "the input (%s) must have two axes".formatted(type));
+    RuleContext.require(type.rank() == 2, "the input (%s) must have two axes", type);
     return type;
   }
 
   private static void requireBroadcast(RuleContext context, TensorType c, List<Dim> shape) {
-    RuleContext.require(
-        c.rank() <= 2, "the bias (%s) must have at most two axes".formatted(c));
+    RuleContext.require(c.rank() <= 2, "the bias (%s) must have at most two axes", c);
     List<Dim> broadcast = Broadcasting.shapes(context, c.shape(), shape);
     for (int axis = 0; axis < shape.size(); axis++) {
       RuleContext.requireSame(broadcast.get(axis), shape.get(axis), "bias and output extents");
@@ -40,11 +39,9 @@ final class Products {
     TensorType a = context.type(0);
     TensorType b = context.type(1);
     RuleContext.require(
-        a.rank() > 0 && b.rank() > 0,
-        "the inputs (%s and %s) must have at least one axis".formatted(a, b));
+        a.rank() > 0 && b.rank() > 0, "the inputs (%s and %s) must have at least one axis", a, b);
     RuleContext.requireSame(a.dim(-1), b.dim(b.rank() == 1 ? 0 : -2), "inner extents");
-    List<Dim> shape =
-        new ArrayList<>(Broadcasting.shapes(context, lead(a), lead(b)));
+    List<Dim> shape = new ArrayList<>(Broadcasting.shapes(context, lead(a), lead(b)));
     if (a.rank() > 1) {
       shape.add(a.dim(-2));
     }

@@ -37,17 +37,9 @@ final class Reductions {
     TensorType type = context.type(0);
     int axis = RuleContext.axis(context.node().intAttribute("axis", -1), type.rank());
     List<Dim> shape = new ArrayList<>(type.shape());
-    shape.set(axis, count(context, axis));
+    shape.set(axis, context.extent(1).orElseGet(() -> context.unknown(axis)));
     TensorType values = type.withShape(shape);
     return List.of(values, values.withElementType(ElementType.INT64));
-  }
-
-  private static Dim count(RuleContext context, int axis) {
-    return context
-        .content(1)
-        .filter(k -> k.size() == 1)
-        .flatMap(k -> k.terms().getFirst().dim())
-        .orElseGet(() -> context.unknown(axis));
   }
 
   private static TensorType reduced(TensorType type, List<Integer> axes, boolean keep) {

@@ -26,7 +26,9 @@ final class Reshapes {
     boolean copies = term.is(0) && context.node().intAttribute("allowzero", 0) == 0;
     RuleContext.require(
         !copies || axis < type.rank(),
-        "the target copies axis %d, which the input (%s) has not".formatted(axis, type));
+        "the target copies axis %d, which the input (%s) has not",
+        axis,
+        type);
     return copies ? Optional.of(type.dim(axis)) : term.dim();
   }
 
@@ -34,19 +36,23 @@ final class Reshapes {
     RuleContext.require(
         target.stream().allMatch(term -> term.number().orElse(0L) >= -1)
             && target.stream().filter(term -> term.is(-1)).count() <= 1,
-        "the target (%s) may have one -1 and nothing below".formatted(target));
+        "the target (%s) may have one -1 and nothing below",
+        target);
   }
 
-  private static List<Dim> filled(
-      RuleContext context, TensorType type, List<Optional<Dim>> known) {
+  private static List<Dim> filled(RuleContext context, TensorType type, List<Optional<Dim>> known) {
     Dim product = Layouts.product(known.stream().flatMap(Optional::stream).toList());
     long open = known.stream().filter(Optional::isEmpty).count();
     Optional<Dim> rest = type.elements().dividedBy(product);
     boolean exact = type.isStatic() && product.isKnown();
     RuleContext.require(
-        !exact || open > 1 || rest.isPresent() && (open == 1 || rest.get().is(1))
+        !exact
+            || open > 1
+            || rest.isPresent() && (open == 1 || rest.get().is(1))
             || type.elements().is(0),
-        "the input (%s) cannot take the shape %s".formatted(type, known));
+        "the input (%s) cannot take the shape %s",
+        type,
+        known);
     List<Dim> shape = new ArrayList<>();
     for (int axis = 0; axis < known.size(); axis++) {
       int position = axis;

@@ -1,6 +1,7 @@
 package io.espalier.graph.op;
 
 import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
@@ -57,12 +58,36 @@ public final class RuleContext {
         .flatMap(Content::numbers)
         .map(values -> java.util.Arrays.stream(values).boxed().toList())
         .orElseThrow(
-            () ->
-                RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
+            () -> RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
   }
 
   public Optional<Tensor> constant(int input) {
     return node.input(input).flatMap(knowledge::constant);
+  }
+
+  /** The extent that an input of one number gives, of whatever numeric type. */
+  public Optional<Dim> extent(int input) {
+    Optional<Dim> constant =
+        number(input).filter(value -> value >= 0).map(value -> Dim.of(value.longValue()));
+    return content(input)
+        .filter(content -> content.size() == 1)
+        .flatMap(content -> content.terms().getFirst().dim())
+        .or(() -> constant);
+  }
+
+  /** The one number an input holds, when that is known in advance. */
+  public Optional<Double> number(int input) {
+    Optional<Double> followed =
+        content(input)
+            .filter(content -> content.size() == 1)
+            .flatMap(content -> content.terms().getFirst().number())
+            .map(Long::doubleValue);
+    return followed.or(
+        () ->
+            constant(input)
+                .filter(tensor -> tensor.elements() == 1)
+                .filter(tensor -> tensor.elementType() == ElementType.FLOAT)
+                .map(tensor -> tensor.doubleAt(0)));
   }
 
   /** Integers that newer versions of an operator take as an input and older ones as attribute. */
@@ -77,8 +102,7 @@ public final class RuleContext {
    */
   public static int axis(long axis, int rank) {
     require(
-        axis >= -rank && axis < rank,
-        "the axis (%d) must be in [%d, %d]".formatted(axis, -rank, rank - 1));
+        axis >= -rank && axis < rank, "the axis (%d) must be in [%d, %d]", axis, -rank, rank - 1);
     return (int) (axis < 0 ? axis + rank : axis);
   }
 
@@ -86,14 +110,15 @@ public final class RuleContext {
     List<Integer> positions = axes.stream().map(axis -> axis(axis, rank)).toList();
     require(
         positions.stream().distinct().count() == positions.size(),
-        "the axes (%s) must differ".formatted(axes));
+        "the axes (%s) must differ",
+        axes);
     return positions;
   }
 
-  /** Ends the rule with a contradiction unless the condition holds. */
-  public static void require(boolean condition, String message) {
+  /** Ends the rule with a contradiction, its message filled in, unless the condition holds. */
+  public static void require(boolean condition, String template, Object... values) {
     if (!condition) {
-      throw RuleFailure.contradiction(message);
+      throw RuleFailure.contradiction(template.formatted(values));
     }
   }
 
@@ -101,12 +126,15 @@ public final class RuleContext {
   public static void requireSame(Dim a, Dim b, String what) {
     require(
         a.equals(b) || !a.isKnown() || !b.isKnown(),
-        "%s must be equal but are %s and %s".formatted(what, a, b));
+        "%s must be equal but are %s and %s",
+        what,
+        a,
+        b);
   }
 
-  /** An extent that nothing is known of, named after the node's first output and the axis. */
+  /** An extent that nothing is known of, named after the node and the axis. */
   public Dim unknown(int axis) {
-    return Dim.symbol("%s#%d".formatted(node.outputs().getFirst(), axis));
+    return Dim.symbol("%s#%d".formatted(node.name(), axis));
   }
 
   /** An extent that follows from others by a formula; the same formula is the same extent. */

@@ -26,7 +26,9 @@ final class Selections {
     TensorType indices = context.type(1);
     RuleContext.require(
         data.rank() == indices.rank(),
-        "data (%s) and indices (%s) must have equal ranks".formatted(data, indices));
+        "data (%s) and indices (%s) must have equal ranks",
+        data,
+        indices);
     return data.withShape(indices.shape());
   }
 
@@ -40,21 +42,24 @@ final class Selections {
     long taken = context.node().intAttribute("batch_dims", 0) + indices.dim(-1).size();
     RuleContext.require(
         taken >= 0 && taken <= data.rank(),
-        "the indices (%s) name more axes than data (%s) has".formatted(indices, data));
+        "the indices (%s) name more axes than data (%s) has",
+        indices,
+        data);
     List<Dim> shape = new ArrayList<>(indices.shape().subList(0, indices.rank() - 1));
     shape.addAll(data.shape().subList((int) taken, data.rank()));
     return data.withShape(shape);
   }
 
+  /** A row per axis; how many columns shows only at run time. */
+  static TensorType nonZero(RuleContext context) {
+    Dim rank = Dim.of(context.type(0).rank());
+    return new TensorType(ElementType.INT64, List.of(rank, context.unknown(1)));
+  }
+
   static TensorType oneHot(RuleContext context) {
     TensorType indices = context.type(0);
     int axis = RuleContext.axis(context.node().intAttribute("axis", -1), indices.rank() + 1);
-    Dim depth =
-        context
-            .content(1)
-            .filter(content -> content.size() == 1)
-            .flatMap(content -> content.terms().getFirst().dim())
-            .orElseGet(() -> context.unknown(axis));
+    Dim depth = context.extent(1).orElseGet(() -> context.unknown(axis));
     List<Dim> shape = new ArrayList<>(indices.shape());
     shape.add(axis, depth);
     return context.type(2).withShape(shape);
@@ -63,12 +68,10 @@ final class Selections {
   static TensorType pad(RuleContext context) {
     TensorType type = context.type(0);
     List<Long> all = LongStream.range(0, type.rank()).boxed().toList();
-    List<Integer> axes =
-        RuleContext.axes(context.has(3) ? context.numbers(3) : all, type.rank());
+    List<Integer> axes = RuleContext.axes(context.has(3) ? context.numbers(3) : all, type.rank());
     List<Long> pads = context.inputOrAttribute(1, "pads").orElse(List.of());
     RuleContext.require(
-        pads.size() == 2 * axes.size(),
-        "the pads (%s) must be two per padded axis".formatted(pads));
+        pads.size() == 2 * axes.size(), "the pads (%s) must be two per padded axis", pads);
     List<Dim> shape = new ArrayList<>(type.shape());
     for (int i = 0; i < axes.size(); i++) {
       long added = Math.addExact(pads.get(i), pads.get(i + axes.size()));
@@ -85,7 +88,7 @@ final class Selections {
       return context.derived("%s%+d".formatted(extent, added), axis);
     }
     long size = Math.addExact(extent.size(), added);
-    RuleContext.require(size >= 0, "the pads leave nothing of axis %d".formatted(axis));
+    RuleContext.require(size >= 0, "the pads leave nothing of axis %d", axis);
     return Dim.of(size);
   }
 
@@ -101,7 +104,9 @@ final class Selections {
     List<Dim> resized = context.has(3) ? Layouts.targetDims(context, 3) : scaled(context, axes);
     RuleContext.require(
         resized.size() == axes.size(),
-        "it must resize %d axes, not %d".formatted(axes.size(), resized.size()));
+        "it must resize %d axes, not %d",
+        axes.size(),
+        resized.size());
     List<Dim> shape = new ArrayList<>(type.shape());
     for (int i = 0; i < axes.size(); i++) {
       shape.set(axes.get(i), resized.get(i));
@@ -125,7 +130,7 @@ final class Selections {
   }
 
   private static Dim scaled(RuleContext context, int axis, double scale) {
-    RuleContext.require(scale > 0, "the scale (%s) must be positive".formatted(scale));
+    RuleContext.require(scale > 0, "the scale (%s) must be positive", scale);
     Dim extent = context.type(0).dim(axis);
     if (scale == Math.rint(scale)) {
       return extent.times(Dim.of((long) scale));

@@ -23,8 +23,7 @@ record Slicing(List<Integer> axes, List<Term> starts, List<Term> ends, List<Long
     List<Term> ends = Layouts.targetTerms(context, 2);
     List<Long> leading = LongStream.range(0, starts.size()).boxed().toList();
     List<Long> axes = context.has(3) ? context.numbers(3) : leading;
-    List<Long> steps =
-        context.has(4) ? context.numbers(4) : Collections.nCopies(starts.size(), 1L);
+    List<Long> steps = context.has(4) ? context.numbers(4) : Collections.nCopies(starts.size(), 1L);
     RuleContext.require(
         ends.size() == starts.size()
             && axes.size() == starts.size()
@@ -80,9 +79,7 @@ record Slicing(List<Integer> axes, List<Term> starts, List<Term> ends, List<Long
   long first(int entry, long extent) {
     long start = starts.get(entry).number().orElseThrow();
     long from = start < 0 ? start + extent : start;
-    return steps.get(entry) > 0
-        ? Math.clamp(from, 0, extent)
-        : Math.clamp(from, -1, extent - 1);
+    return steps.get(entry) > 0 ? Math.clamp(from, 0, extent) : Math.clamp(from, -1, extent - 1);
   }
 
   private long count(int entry, long extent, long end) {

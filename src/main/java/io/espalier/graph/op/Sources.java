@@ -1,6 +1,5 @@
 package io.espalier.graph.op;
 
-import io.espalier.graph.Attribute;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
@@ -13,40 +12,9 @@ final class Sources {
   private Sources() {}
 
   static TensorType constant(RuleContext context) {
-    return constantTensor(context.node().attributes())
+    return ConstantValue.of(context.node())
         .map(Tensor::type)
         .orElseThrow(() -> RuleFailure.unresolved("its value is not a plain tensor"));
-  }
-
-  /** The tensor the attributes of a Constant describe. */
-  public static Optional<Tensor> constantTensor(java.util.Map<String, Attribute> attributes) {
-    return attributes.values().stream()
-        .flatMap(attribute -> tensor(attribute).stream())
-        .findFirst();
-  }
-
-  private static Optional<Tensor> tensor(Attribute attribute) {
-    return switch (attribute) {
-      case Attribute.TensorValue(Tensor value) -> Optional.of(value);
-      case Attribute.IntValue(long value) -> Optional.of(Tensor.ofLongs(new long[0], value));
-      case Attribute.IntList(List<Long> values) ->
-          Optional.of(Tensor.vector(values.stream().mapToLong(Long::longValue).toArray()));
-      case Attribute.FloatValue(float value) -> Optional.of(Tensor.scalar(value));
-      case Attribute.FloatList(List<Float> values) -> Optional.of(floats(values));
-      case Attribute.StringValue _,
-          Attribute.StringList _,
-          Attribute.GraphValue _,
-          Attribute.GraphList _ ->
-          Optional.empty();
-    };
-  }
-
-  private static Tensor floats(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return Tensor.ofFloats(new long[] {array.length}, array);
   }
 
   static TensorType constantOfShape(RuleContext context) {
@@ -82,18 +50,15 @@ final class Sources {
   }
 
   private static Optional<Long> rangeCount(RuleContext context) {
-    for (int i = 0; i < 3; i++) {
-      if (context.content(i).flatMap(Content::numbers).filter(n -> n.length == 1).isEmpty()) {
-        return Optional.empty();
-      }
+    Optional<Double> start = context.number(0);
+    Optional<Double> limit = context.number(1);
+    Optional<Double> delta = context.number(2);
+    if (start.isEmpty() || limit.isEmpty() || delta.isEmpty()) {
+      return Optional.empty();
     }
-    long start = context.numbers(0).getFirst();
-    long limit = context.numbers(1).getFirst();
-    long delta = context.numbers(2).getFirst();
-    RuleContext.require(delta != 0, "the delta must not be 0");
-    long distance = Math.subtractExact(limit, start);
-    long steps = delta > 0 ? Math.ceilDiv(distance, delta) : Math.ceilDiv(-distance, -delta);
-    return Optional.of(Math.max(0, steps));
+    RuleContext.require(delta.get() != 0, "the delta must not be 0");
+    double steps = Math.ceil((limit.get() - start.get()) / delta.get());
+    return Optional.of(Math.max(0, (long) steps));
   }
 
   static TensorType eyeLike(RuleContext context) {

@@ -21,8 +21,12 @@ final class TermArithmetic {
     if (a.is(0) || b.is(0)) {
       return Term.of(0);
     }
-    return a.is(1) ? b : b.is(1) ? a : dims(a, b, (x, y) -> Optional.of(x.times(y)))
-        .orElseGet(() -> numbers(a, b, Math::multiplyExact));
+    return a.is(1)
+        ? b
+        : b.is(1)
+            ? a
+            : dims(a, b, (x, y) -> Optional.of(x.times(y)))
+                .orElseGet(() -> numbers(a, b, Math::multiplyExact));
   }
 
   static Term divide(Term a, Term b) {
@@ -35,6 +39,11 @@ final class TermArithmetic {
   /** The remainder with the sign of the divisor, as integer Mod has it. */
   static Term modulo(Term a, Term b) {
     return b.is(0) ? Term.UNKNOWN : numbers(a, b, Math::floorMod);
+  }
+
+  /** The remainder with the sign of the dividend. */
+  static Term remainder(Term a, Term b) {
+    return b.is(0) ? Term.UNKNOWN : numbers(a, b, (x, y) -> x % y);
   }
 
   static Term minimum(Term a, Term b) {
@@ -106,8 +115,7 @@ final class TermArithmetic {
         : otherwise.orElse(Term.UNKNOWN);
   }
 
-  private static Optional<Term> dims(
-      Term a, Term b, BiFunction<Dim, Dim, Optional<Dim>> operator) {
+  private static Optional<Term> dims(Term a, Term b, BiFunction<Dim, Dim, Optional<Dim>> operator) {
     return a.dim().flatMap(x -> b.dim().flatMap(y -> operator.apply(x, y))).map(Term::of);
   }
 }

@@ -29,7 +29,8 @@ record Windows(
     List<Long> dilations = node.intsAttribute("dilations").orElse(Collections.nCopies(axes, 1L));
     RuleContext.require(
         pads.size() == 2 * axes && strides.size() == axes && dilations.size() == axes,
-        "kernel, strides, dilations and pads must fit %d spatial axes".formatted(axes));
+        "kernel, strides, dilations and pads must fit %d spatial axes",
+        axes);
     requirePositive("kernel extents", kernel);
     requirePositive("strides", strides);
     requirePositive("dilations", dilations);
@@ -45,8 +46,7 @@ record Windows(
 
   private static void requirePositive(String what, List<Long> values) {
     RuleContext.require(
-        values.stream().allMatch(value -> value > 0),
-        "the %s (%s) must be positive".formatted(what, values));
+        values.stream().allMatch(value -> value > 0), "the %s (%s) must be positive", what, values);
   }
 
   /** N and C given, and the spatial extents a window leaves of the input's. */
@@ -63,7 +63,9 @@ record Windows(
     TensorType input = context.type(0);
     RuleContext.require(
         input.rank() == kernel.size() + 2,
-        "the input (%s) must have %d axes".formatted(input, kernel.size() + 2));
+        "the input (%s) must have %d axes",
+        input,
+        kernel.size() + 2);
     List<Dim> shape = new ArrayList<>(List.of(input.dim(0), channels));
     for (int axis = 0; axis < kernel.size(); axis++) {
       Extent extent = rule.extent(input.dim(axis + 2), axis);
@@ -88,8 +90,7 @@ record Windows(
     }
     return input.isKnown()
         ? Extent.of(Dim.of(positions(input.size(), slack, axis)))
-        : Extent.of(
-            "%s(%s%+d)/%d+1".formatted(ceil ? "ceil" : "", input, slack - 1, stride));
+        : Extent.of("%s(%s%+d)/%d+1".formatted(ceil ? "ceil" : "", input, slack - 1, stride));
   }
 
   /** How many places the window has; in ceil mode the last must start inside input or padding. */
@@ -98,8 +99,10 @@ record Windows(
     long travel = Math.addExact(size, slack - 1);
     RuleContext.require(
         travel >= 0,
-        "the window (%d) on spatial axis %d is larger than the padded input (%d)"
-            .formatted(reach(axis), axis, size + padding(axis)));
+        "the window (%d) on spatial axis %d is larger than the padded input (%d)",
+        reach(axis),
+        axis,
+        size + padding(axis));
     long floor = travel / stride + 1;
     if (!ceil || travel % stride == 0) {
       return floor;
@@ -120,7 +123,7 @@ record Windows(
       return Extent.of("%d*%s%+d".formatted(stride, input, rest));
     }
     long size = Math.addExact(Math.multiplyExact(input.size(), stride), rest);
-    RuleContext.require(size >= 0, "the padding leaves nothing of spatial axis %d".formatted(axis));
+    RuleContext.require(size >= 0, "the padding leaves nothing of spatial axis %d", axis);
     return Extent.of(Dim.of(size));
   }
 

@@ -1,13 +1,62 @@
 package io.espalier.graph.rewrite;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.check.GraphChecker;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Brings a graph to its simplest form. */
+/**
+ * Brings a graph to its simplest form: constants as initializers, computed shapes as constants,
+ * nothing that changes nothing, vectors of its own for every layer.
+ *
+ * <p>Graph inputs and outputs keep names and types, and the batch stays open.
+ */
 public final class Normalization {
+  private static final List<Pass> PASSES =
+      List.of(
+          new RemoveIdentities(),
+          new FoldConstants(),
+          new FoldScalars(),
+          new UntieVectors(),
+          new FoldReshapes(),
+          new ShortenExtents(),
+          new RemoveDeadNodes());
+
   private Normalization() {}
 
-  /** Runs all passes until none changes anything; the checkers run after each. */
+  /**
+   * Runs all passes until none changes anything; the checkers run after each change.
+   *
+   * @param graph one that passes {@link GraphChecker}
+   * @throws EspalierException ({@link ErrorCode#INTERNAL_ERROR}) when a pass broke the graph
+   */
   public static Rewrite normalize(Graph graph) {
-    throw new UnsupportedOperationException("Not there yet.");
+    List<String> changes = new ArrayList<>();
+    Graph current = graph;
+    int before;
+    do {
+      before = changes.size();
+      for (Pass pass : PASSES) {
+        Rewrite rewrite = pass.apply(current);
+        requireSound(pass, rewrite);
+        changes.addAll(rewrite.changes());
+        current = rewrite.graph();
+      }
+    } while (changes.size() > before);
+    return new Rewrite(current, changes);
+  }
+
+  private static void requireSound(Pass pass, Rewrite rewrite) {
+    List<Problem> problems =
+        rewrite.changes().isEmpty() ? List.of() : GraphChecker.check(rewrite.graph());
+    if (!problems.isEmpty()) {
+      throw new EspalierException(
+          ErrorCode.INTERNAL_ERROR,
+          "Impossible state: the pass (%s) broke the graph.".formatted(pass.name()),
+          problems);
+    }
   }
 }

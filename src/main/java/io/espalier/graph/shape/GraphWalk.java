@@ -6,6 +6,7 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.op.ConstantValue;
 import io.espalier.graph.op.Content;
 import io.espalier.graph.op.Knowledge;
 import io.espalier.graph.op.Operator;
@@ -52,8 +53,8 @@ final class GraphWalk implements Knowledge {
   private static Dim bound(Dim dim, Map<String, Long> symbols) {
     Dim result = Dim.of(dim.coefficient());
     for (String symbol : dim.factors()) {
-      Long number = symbols.get(symbol);
-      result = result.times(number == null ? Dim.symbol(symbol) : Dim.of(number));
+      boolean isBound = symbols.containsKey(symbol);
+      result = result.times(isBound ? Dim.of(symbols.get(symbol)) : Dim.symbol(symbol));
     }
     return result;
   }
@@ -69,6 +70,11 @@ final class GraphWalk implements Knowledge {
     if (operator.isEmpty()) {
       unresolved.put(
           node.name(), "The operator %s is not known.".formatted(node.qualifiedOperator()));
+      return;
+    }
+    Optional<String> arity = operator.get().arityFault(node);
+    if (arity.isPresent()) {
+      contradiction(node, "onnx-arity", arity.get(), place);
       return;
     }
     try {
@@ -92,9 +98,8 @@ final class GraphWalk implements Knowledge {
       node.output(i).ifPresent(value -> put(value, type, place));
     }
     node.output(0).ifPresent(value -> follow(value, operator, context));
-    if (node.is("Constant")) {
-      node.tensorAttribute("value").ifPresent(tensor -> constants.put(node.outputs().getFirst(), tensor));
-    }
+    ConstantValue.of(node)
+        .ifPresent(tensor -> node.output(0).ifPresent(value -> constants.put(value, tensor)));
   }
 
   private void report(Node node, RuleFailure failure, String place) {
@@ -104,13 +109,15 @@ final class GraphWalk implements Knowledge {
               node.name(),
               "The shape of %s is not known: %s."
                   .formatted(node.qualifiedOperator(), failure.getMessage()));
-      case CONTRADICTION ->
-          problems.add(
-              place,
-              "onnx-shape-mismatch",
-              "Node (%s, %s) is not valid: %s."
-                  .formatted(node.name(), node.qualifiedOperator(), failure.getMessage()));
+      case CONTRADICTION -> contradiction(node, "onnx-shape-mismatch", failure.getMessage(), place);
     }
+  }
+
+  private void contradiction(Node node, String code, String fault, String place) {
+    problems.add(
+        place,
+        code,
+        "Node (%s, %s) is not valid: %s.".formatted(node.name(), node.operator(), fault));
   }
 
   /** Remembers a type whose elements and bytes can be counted. */
@@ -127,14 +134,18 @@ final class GraphWalk implements Knowledge {
   }
 
   private void follow(String value, Operator operator, RuleContext context) {
-    TensorType type = types.get(value);
-    if (type == null || !small(type)) {
-      return;
-    }
+    type(value)
+        .filter(GraphWalk::small)
+        .flatMap(type -> content(operator, context, type))
+        .ifPresent(content -> contents.put(value, content));
+  }
+
+  private static Optional<Content> content(
+      Operator operator, RuleContext context, TensorType type) {
     try {
-      contents.put(value, operator.contents().content(context, type));
+      return Optional.of(operator.contents().content(context, type));
     } catch (RuleFailure | ArithmeticException unknown) {
-      contents.remove(value);
+      return Optional.empty();
     }
   }
 

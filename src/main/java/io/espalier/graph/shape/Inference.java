@@ -13,10 +13,10 @@ import java.util.Optional;
  * Everything an inference finds, contradictions included.
  *
  * @param contents elements of small integer values by value name
- * @param problems with codes {@code onnx-shape-mismatch} and {@code onnx-bad-dims}
+ * @param problems with codes {@code onnx-arity}, {@code onnx-shape-mismatch} and {@code
+ *     onnx-bad-dims}
  */
-public record Inference(
-    TypedGraph typed, Map<String, Content> contents, List<Problem> problems) {
+public record Inference(TypedGraph typed, Map<String, Content> contents, List<Problem> problems) {
   public Inference {
     contents = Collections.unmodifiableMap(new LinkedHashMap<>(contents));
     problems = List.copyOf(problems);

@@ -1,8 +1,8 @@
 package io.espalier.graph.shape;
 
 import io.espalier.graph.Graph;
-import io.espalier.problem.EspalierException;
 import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
 import java.util.Map;
 

@@ -14,7 +14,8 @@ import java.util.Optional;
  * What BatchNormalization multiplies the rows of a convolution with: {@code γ / √(σ² + ε)}.
  *
  * <p>A convolution followed by BatchNormalization may have weights of any scale, because the
- * normalisation undoes it. Weighing its rows with this factor gives the norms of the folded weights.
+ * normalisation undoes it. Weighing its rows with this factor gives the norms of the folded
+ * weights.
  */
 final class BatchNormScales {
   private static final float DEFAULT_EPSILON = 1e-5f;
@@ -30,7 +31,9 @@ final class BatchNormScales {
   static BatchNormScales of(Graph graph) {
     GraphIndex index = GraphIndex.of(graph);
     BatchNormScales scales = new BatchNormScales();
-    graph.nodes().stream().filter(node -> node.is("Conv")).forEach(conv -> scales.add(conv, graph, index));
+    graph.nodes().stream()
+        .filter(node -> node.is("Conv"))
+        .forEach(conv -> scales.add(conv, graph, index));
     return scales;
   }
 

@@ -5,6 +5,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.FreezeReason;
+import io.espalier.method.Analysis;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -28,11 +29,13 @@ final class Candidates {
    * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when there is none, with the
    *     reasons that freeze most channels
    */
-  static List<ChannelGroup> of(ChannelStructure structure) {
-    Graph graph = structure.typed().graph();
+  static List<ChannelGroup> of(Analysis analysis) {
+    ChannelStructure structure = analysis.channels();
+    Graph graph = analysis.graph();
     List<ChannelGroup> candidates =
         structure.groups().stream()
             .filter(ChannelGroup::prunable)
+            .filter(group -> analysis.sized().group(group.id()).filter(group::equals).isPresent())
             .filter(group -> isReadable(group, graph))
             .toList();
     if (candidates.isEmpty()) {

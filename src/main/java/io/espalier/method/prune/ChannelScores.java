@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
  *   <li>{@code random}: a uniform draw for each channel, in the order of the groups.
  * </ul>
  *
- * <p>Source: Li et al. 2017 for the norm; Fang et al., DepGraph, CVPR 2023, for the group mean. Unlike
- * them, rows are weighed with the scale of the BatchNormalization that follows, and the L2 norm is
- * rooted.
+ * <p>Source: Li et al. 2017 for the norm; Fang et al., DepGraph, CVPR 2023, for the group mean.
+ * Unlike them, rows are weighed with the scale of the BatchNormalization that follows, and the L2
+ * norm is rooted.
  */
 final class ChannelScores {
   private final WeightReader weights;
@@ -40,9 +40,7 @@ final class ChannelScores {
 
   private List<double[]> draws(List<ChannelGroup> groups, RandomGenerator random) {
     weights.requireFinite(groups);
-    return groups.stream()
-        .map(group -> random.doubles(group.channels()).toArray())
-        .toList();
+    return groups.stream().map(group -> random.doubles(group.channels()).toArray()).toList();
   }
 
   private List<double[]> norms(List<ChannelGroup> groups, Norm norm) {

@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
  */
 record PrunableGroup(ChannelGroup group, double[] scores, WidthRule rule) {
 
-  /** The channels that go when so many stay: those with the lowest scores, equal ones from the end. */
+  /**
+   * The channels that go when so many stay: those with the lowest scores, equal ones from the end.
+   */
   Set<Integer> removedAt(int width) {
     return IntStream.range(0, scores.length)
         .boxed()

@@ -3,6 +3,7 @@ package io.espalier.method.prune;
 import io.espalier.graph.Graph;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.rewrite.cut.ChannelCut;
+import io.espalier.graph.rewrite.cut.ChannelMask;
 import io.espalier.method.Analysis;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.GroupCut;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -49,19 +51,34 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   public Graph apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
     context.progress(0, "Cutting channels");
     context.throwIfCancelled();
+    Graph cut = new ChannelCut(analysis.channels(), removed(plan)).apply();
+    context.progress(1, "Channels are cut");
+    return cut;
+  }
+
+  /** The graph as wide as before, the cut channels silenced. */
+  @Override
+  public Optional<Graph> equivalent(Analysis analysis, PruneSpec spec, StepPlan plan) {
+    boolean alters =
+        plan.groups().stream()
+            .anyMatch(cut -> cut.altersNormalization() && !cut.removed().isEmpty());
+    return alters
+        ? Optional.empty()
+        : Optional.of(new ChannelMask(analysis.channels(), removed(plan)).apply());
+  }
+
+  private static Map<String, Set<Integer>> removed(StepPlan plan) {
     Map<String, Set<Integer>> removed = new LinkedHashMap<>();
     for (GroupCut cut : plan.groups()) {
       if (!cut.removed().isEmpty()) {
         removed.put(cut.group(), Set.copyOf(cut.removed()));
       }
     }
-    Graph cut = new ChannelCut(analysis.channels(), removed).apply();
-    context.progress(1, "Channels are cut");
-    return cut;
+    return removed;
   }
 
   private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
-    List<ChannelGroup> groups = Candidates.of(analysis.channels());
+    List<ChannelGroup> groups = Candidates.of(analysis);
     RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
     List<double[]> scores =
         new ChannelScores(new WeightReader(analysis.graph())).of(groups, spec.criterion(), random);

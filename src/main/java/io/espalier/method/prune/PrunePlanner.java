@@ -33,8 +33,8 @@ final class PrunePlanner {
   /**
    * The plan.
    *
-   * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when the model has nothing of what
-   *     the target counts
+   * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when the model has nothing of
+   *     what the target counts
    */
   StepPlan plan() {
     if (measured == 0) {
@@ -60,7 +60,7 @@ final class PrunePlanner {
   }
 
   private WidthCost costOf(List<PrunableGroup> groups) {
-    return new WidthCost(analysis.channels(), groups, spec.target().measure());
+    return new WidthCost(analysis.sized(), groups, spec.target().measure());
   }
 
   private StepPlan plan(Cost after, Map<String, Set<Integer>> removed, boolean exhausted) {

@@ -29,18 +29,14 @@ final class WeightSums {
     for (int axis : axes) {
       sums[axis] = new double[Math.toIntExact(weight.dim(axis))];
     }
-    long inner = stride(weight, axes[axes.length - 1]);
     long[] strides = Arrays.stream(axes).mapToLong(axis -> stride(weight, axis)).toArray();
+    long inner = strides[strides.length - 1];
     long rowStride = stride(weight, 0);
+    long elements = weight.elements();
     boolean finite = true;
-    for (long start = 0; start < weight.elements(); start += inner) {
-      double sum = 0;
-      double scale = rowScales[(int) (start / rowStride)];
-      for (long i = start; i < start + inner; i++) {
-        double element = weight.doubleAt(i);
-        finite &= Double.isFinite(element);
-        sum += term.applyAsDouble(scale * element);
-      }
+    for (long start = 0; start < elements; start += inner) {
+      double sum = runSum(weight, start, inner, rowScales[(int) (start / rowStride)], term);
+      finite &= Double.isFinite(sum);
       for (int a = 0; a < axes.length; a++) {
         double[] axisSums = sums[axes[a]];
         axisSums[(int) (start / strides[a] % axisSums.length)] += sum;
@@ -49,7 +45,16 @@ final class WeightSums {
     return new WeightSums(sums, finite);
   }
 
-  /** False when an element is NaN or infinite. */
+  private static double runSum(
+      Tensor weight, long start, long length, double scale, DoubleUnaryOperator term) {
+    double sum = 0;
+    for (long i = start; i < start + length; i++) {
+      sum += term.applyAsDouble(scale * weight.doubleAt(i));
+    }
+    return sum;
+  }
+
+  /** False when an element is NaN or infinite, or so large that its sum is. */
   boolean isFinite() {
     return finite;
   }

@@ -4,7 +4,11 @@ import io.espalier.method.TargetOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,12 +17,15 @@ import java.util.stream.Stream;
  * Finds the widths whose cost is closest to a target.
  *
  * <p>First one threshold for the scores of all groups is bisected: the cost never grows with it.
- * Where the jump of a single rounded width still misses the target, widths move one step, or two of
- * them in opposite directions, as long as that comes closer. Nothing is random.
+ * Where that leaves more than 1 %, one width moves a step if that is closer; where it leaves more
+ * than the tolerance, a best-first search goes on moving single widths by one step. Nothing is
+ * random.
  */
 final class WidthSearch {
-  private static final int MOST_ROUNDS = 12;
-  private static final int PAIRS_TRIED = 24;
+  /** Closer than this to the target is not tried for. */
+  private static final double CLOSE = 0.01;
+
+  private static final int MOST_TRIED = 240;
 
   private final List<PrunableGroup> groups;
   private final ToLongCost cost;
@@ -40,18 +47,22 @@ final class WidthSearch {
 
   /** One width for each group. */
   List<Integer> find() {
-    List<Integer> widths = atBestThreshold();
-    for (int round = 0; round < MOST_ROUNDS && miss(widths) > TargetOutcome.TOLERANCE; round++) {
-      List<Integer> closer = closest(Stream.concat(Stream.of(widths), moves(widths)));
-      if (closer.equals(widths)) {
-        closer = closest(Stream.concat(Stream.of(widths), exchanges(widths)));
-      }
-      if (closer.equals(widths)) {
-        return widths;
-      }
-      widths = closer;
+    List<Integer> best = atBestThreshold();
+    Queue<List<Integer>> open = new PriorityQueue<>(Comparator.comparingDouble(this::miss));
+    Set<List<Integer>> tried = new HashSet<>(Set.of(best));
+    open.add(best);
+    while (!isDone(best, tried.size()) && !open.isEmpty()) {
+      moves(open.remove()).filter(tried::add).forEach(open::add);
+      best = open.isEmpty() ? best : closest(Stream.of(best, open.element()));
     }
-    return widths;
+    return best;
+  }
+
+  private boolean isDone(List<Integer> widths, int tried) {
+    boolean tooMuchAtTheLeast = cost.of(widths) > target && widths.equals(smallest(groups));
+    boolean near = miss(widths) <= TargetOutcome.TOLERANCE;
+    boolean moved = tried > 1;
+    return tooMuchAtTheLeast || miss(widths) <= CLOSE || near && moved || tried >= MOST_TRIED;
   }
 
   /** How far these widths are from the target, relative to it. */
@@ -66,8 +77,11 @@ final class WidthSearch {
 
   private List<Integer> atBestThreshold() {
     double[] thresholds =
-        groups.stream().flatMapToDouble(group -> Arrays.stream(group.scores()))
-            .sorted().distinct().toArray();
+        groups.stream()
+            .flatMapToDouble(group -> Arrays.stream(group.scores()))
+            .sorted()
+            .distinct()
+            .toArray();
     int below = -1;
     int enough = thresholds.length - 1;
     while (enough - below > 1) {
@@ -92,27 +106,6 @@ final class WidthSearch {
         .boxed()
         .flatMap(g -> Stream.of(narrower(widths, g), wider(widths, g)));
   }
-
-  /** One width a step narrower and another a step wider, the most promising pairs. */
-  private Stream<List<Integer>> exchanges(List<Integer> widths) {
-    List<Exchange> pairs = new ArrayList<>();
-    long now = cost.of(widths);
-    for (int down = 0; down < groups.size(); down++) {
-      long saved = now - cost.of(narrower(widths, down));
-      for (int up = 0; up < groups.size(); up++) {
-        long added = cost.of(wider(widths, up)) - now;
-        if (up != down && saved > 0 && added > 0) {
-          pairs.add(new Exchange(down, up, Math.abs(now - saved + added - target)));
-        }
-      }
-    }
-    return pairs.stream()
-        .sorted(Comparator.comparingDouble(Exchange::estimatedMiss))
-        .limit(PAIRS_TRIED)
-        .map(pair -> wider(narrower(widths, pair.down()), pair.up()));
-  }
-
-  private record Exchange(int down, int up, double estimatedMiss) {}
 
   private List<Integer> closest(Stream<List<Integer>> candidates) {
     return candidates.min(Comparator.comparingDouble(this::miss)).orElseThrow();

@@ -56,7 +56,8 @@ public final class ListType<T> implements OptionType<List<T>> {
       if (repeated) {
         place
             .item(i)
-            .refuse("repeated", "The value %s is repeated.".formatted(JsonPlace.quote(array.get(i))));
+            .refuse(
+                "repeated", "The value %s is repeated.".formatted(JsonPlace.quote(array.get(i))));
       }
       allGood &= item.isPresent() && !repeated;
       item.ifPresent(items::add);

@@ -42,8 +42,7 @@ public final class ObjectType<T> implements OptionType<T> {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "object");
     schema.put("properties", properties);
-    schema.put(
-        "required", options.stream().filter(Option::isRequired).map(Option::name).toList());
+    schema.put("required", options.stream().filter(Option::isRequired).map(Option::name).toList());
     schema.put("additionalProperties", false);
     return schema;
   }

@@ -36,11 +36,7 @@ public record Option<T>(
   public static <T> Option<Optional<T>> optional(
       String name, OptionType<T> type, String description) {
     return new Option<>(
-        name,
-        type.map(Optional::of),
-        description,
-        Optional.of(Optional.empty()),
-        Optional.empty());
+        name, type.map(Optional::of), description, Optional.of(Optional.empty()), Optional.empty());
   }
 
   boolean isRequired() {

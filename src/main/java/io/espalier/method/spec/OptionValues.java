@@ -27,8 +27,7 @@ public final class OptionValues {
   public <T> T get(Option<T> option) {
     Object value = values.get(option);
     if (value == null) {
-      throw new IllegalArgumentException(
-          "The object has no option (%s).".formatted(option.name()));
+      throw new IllegalArgumentException("The object has no option (%s).".formatted(option.name()));
     }
     return (T) value;
   }

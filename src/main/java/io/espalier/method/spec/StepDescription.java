@@ -17,11 +17,14 @@ public record StepDescription<S extends MethodSpec>(
 
   /** A step type with these options beside its type. */
   public static <S extends MethodSpec> StepDescription<S> of(
-      String type, String summary, List<Option<?>> options, Function<OptionValues, S> make, S example) {
+      String type,
+      String summary,
+      List<Option<?>> options,
+      Function<OptionValues, S> make,
+      S example) {
     List<Option<?>> all = new ArrayList<>();
     all.add(Option.required("type", ConstantType.of(type), summary));
     all.addAll(options);
-    return new StepDescription<>(
-        type, summary, ObjectType.of(all, make), example.toDocument());
+    return new StepDescription<>(type, summary, ObjectType.of(all, make), example.toDocument());
   }
 }

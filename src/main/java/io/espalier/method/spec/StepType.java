@@ -1,10 +1,10 @@
 package io.espalier.method.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** A step of any known type, told apart by its {@code type}. */
@@ -23,7 +23,8 @@ final class StepType implements OptionType<MethodSpec> {
       place.refuseType(value, "an object");
       return Optional.empty();
     }
-    return Option.required("type", types, "one of " + String.join(", ", descriptions.keySet()) + ".")
+    return Option.required(
+            "type", types, "one of " + String.join(", ", descriptions.keySet()) + ".")
         .readFrom(value, place)
         .flatMap(type -> readAs(descriptions.get(type), value, place));
   }

@@ -90,7 +90,11 @@ public final class StrictJson {
       throw malformed(
           "The body passes a limit at %s: %d levels, %d tokens, %d characters in a text, %d in a number."
               .formatted(
-                  place(parser.currentLocation()), DEEPEST, MOST_TOKENS, LONGEST_TEXT, LONGEST_NUMBER));
+                  place(parser.currentLocation()),
+                  DEEPEST,
+                  MOST_TOKENS,
+                  LONGEST_TEXT,
+                  LONGEST_NUMBER));
     } catch (MismatchedInputException e) {
       throw new EspalierException(
           ErrorCode.DUPLICATE_KEY,

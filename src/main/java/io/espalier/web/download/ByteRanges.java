@@ -15,8 +15,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * Reads the {@code Range} header (RFC 9110, section 14.2).
  *
- * <p>A header in another unit or that is not well formed is ignored, as the standard says: the whole
- * file is sent.
+ * <p>A header in another unit or that is not well formed is ignored, as the standard says: the
+ * whole file is sent.
  */
 final class ByteRanges {
   /** Most ranges one request may ask for. */
@@ -63,9 +63,12 @@ final class ByteRanges {
   }
 
   private static Optional<ByteRange> range(String first, String last, long length) {
-    long from = first.isEmpty() ? Math.max(0, length - Long.parseLong(last)) : Long.parseLong(first);
+    long from =
+        first.isEmpty() ? Math.max(0, length - Long.parseLong(last)) : Long.parseLong(first);
     long to = first.isEmpty() || last.isEmpty() ? length - 1 : Long.parseLong(last);
-    return from < length ? Optional.of(new ByteRange(from, Math.min(to, length - 1))) : Optional.empty();
+    return from < length
+        ? Optional.of(new ByteRange(from, Math.min(to, length - 1)))
+        : Optional.empty();
   }
 
   private static RefusedException unsatisfiable(long length, String reason) {

@@ -16,7 +16,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 
-/** Sends one stored file, or the ranges of it that were asked for; nothing passes the heap whole. */
+/**
+ * Sends one stored file, or the ranges of it that were asked for; nothing passes the heap whole.
+ */
 public final class Download {
   private static final String BOUNDARY = "espalier-part-of-the-file";
 

@@ -26,7 +26,6 @@ public record EntityTag(String value) {
     }
   }
 
-
   /** Whether an {@code If-None-Match} header, if there is one, names this tag. */
   public boolean isNamedBy(@Nullable String ifNoneMatch) {
     return ifNoneMatch != null

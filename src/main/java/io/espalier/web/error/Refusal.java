@@ -11,7 +11,11 @@ import java.util.Map;
  * @param headers headers the status calls for, for example {@code Allow}
  */
 public record Refusal(
-    ErrorCode code, int status, String detail, List<Problem> problems, Map<String, String> headers) {
+    ErrorCode code,
+    int status,
+    String detail,
+    List<Problem> problems,
+    Map<String, String> headers) {
   private static final Map<String, String> ANY_METHOD =
       Map.of("Allow", "GET, HEAD, POST, DELETE, OPTIONS");
 

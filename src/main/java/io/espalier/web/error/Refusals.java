@@ -55,8 +55,7 @@ final class Refusals {
 
   private static Map<String, String> headers(HttpHeaders headers) {
     return headers.headerSet().stream()
-        .collect(
-            Collectors.toMap(Map.Entry::getKey, entry -> String.join(", ", entry.getValue())));
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.join(", ", entry.getValue())));
   }
 
   static boolean isOurFault(Throwable fault) {

@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Sends the events of one job as server-sent events, each as soon as it is stored, until the last.
  *
- * <p>Every event is read from the store, so a client that comes back with the number of the last one
- * it saw misses none, whatever happened to the server meanwhile.
+ * <p>Every event is read from the store, so a client that comes back with the number of the last
+ * one it saw misses none, whatever happened to the server meanwhile.
  */
 final class EventStream {
   private static final int BATCH = 100;

@@ -69,8 +69,7 @@ public final class JobController implements JobApi {
   @Override
   @GetMapping(path = JobView.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<PageView<JobView>> list(
-      @RequestParam(defaultValue = "0") long limit,
-      @RequestParam(defaultValue = "") String after) {
+      @RequestParam(defaultValue = "0") long limit, @RequestParam(defaultValue = "") String after) {
     PageRequest request = PageRequest.of(ResourceKind.JOB, limit, after);
     return PageView.response(jobs.page(request), this::view, JobView.PATH, request.limit());
   }

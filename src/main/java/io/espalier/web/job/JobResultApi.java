@@ -44,15 +44,13 @@ interface JobResultApi {
       description = "The report",
       headers = @Header(name = "ETag", description = "The SHA-256 of this form of it"),
       content = {
-        @Content(
-            mediaType = "application/json",
-            schema = @Schema(implementation = Report.class)),
+        @Content(mediaType = "application/json", schema = @Schema(implementation = Report.class)),
         @Content(mediaType = "text/html", schema = @Schema(type = "string"))
       })
   @ApiResponse(responseCode = "304", description = "The report is the one you have")
   @Refuses({INVALID_ID, NOT_FOUND, NOT_READY, ARTIFACT_CORRUPT})
-  ResponseEntity<byte[]> report(
-      String id, @Parameter(hidden = true) HttpServletRequest request) throws IOException;
+  ResponseEntity<byte[]> report(String id, @Parameter(hidden = true) HttpServletRequest request)
+      throws IOException;
 
   @Operation(
       operationId = "downloadArtifact",
@@ -77,8 +75,7 @@ interface JobResultApi {
         @Header(name = "Repr-Digest", description = "The SHA-256 of the content (RFC 9530)"),
         @Header(name = "Content-Disposition", description = "The name of the file")
       },
-      content =
-          @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+      content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
   @ApiResponse(responseCode = "206", description = "The ranges that were asked for")
   @ApiResponse(responseCode = "304", description = "The content is the one you have")
   @Refuses({INVALID_ID, NOT_FOUND, NOT_READY, RANGE_NOT_SATISFIABLE, ARTIFACT_CORRUPT})

@@ -76,7 +76,8 @@ public final class JobResultController implements JobResultApi {
     Job job = jobs.find(id);
     if (!job.state().isTerminal()) {
       throw new EspalierException(
-          NOT_READY, "The job is %s; its files exist once it has SUCCEEDED.".formatted(job.state()));
+          NOT_READY,
+          "The job is %s; its files exist once it has SUCCEEDED.".formatted(job.state()));
     }
     return job.artifact(name)
         .orElseThrow(

@@ -66,8 +66,7 @@ public record JobView(
   @Schema(name = "Artifact")
   public record Artifact(
       @Schema(example = "model.onnx") String name,
-      @Schema(example = "/v1/jobs/job_01KAN50A2M3N4P5Q6R7S8T9VWX/artifacts/model.onnx")
-          String href,
+      @Schema(example = "/v1/jobs/job_01KAN50A2M3N4P5Q6R7S8T9VWX/artifacts/model.onnx") String href,
       long bytes,
       String sha256,
       @Schema(example = "application/octet-stream") String mediaType) {
@@ -96,8 +95,7 @@ public record JobView(
 
     static Failure of(JobError error) {
       List<Problem> problems = error.problems();
-      return new Failure(
-          error.code(), error.detail(), problems.stream().map(Fault::of).toList());
+      return new Failure(error.code(), error.detail(), problems.stream().map(Fault::of).toList());
     }
   }
 

@@ -27,7 +27,8 @@ final class LastEvent {
     if (header.matches("\\d{1,18}")) {
       return Long.parseLong(header);
     }
-    String message = "The header Last-Event-ID must be the number of an event, as an id: line has it.";
+    String message =
+        "The header Last-Event-ID must be the number of an event, as an id: line has it.";
     throw new EspalierException(
         ErrorCode.MALFORMED_REQUEST,
         message,

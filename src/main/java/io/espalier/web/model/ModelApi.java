@@ -66,8 +66,8 @@ interface ModelApi {
               name = "Idempotency-Key",
               in = ParameterIn.HEADER,
               description =
-                  "Makes it safe to send the request again: for 24 hours the same key, name and"
-                      + " content give the same model, with Idempotent-Replayed: true",
+                  "Makes it safe to send the request again: for 24 hours the same key, name, shape"
+                      + " and content give the same model, with Idempotent-Replayed: true",
               schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
   @ApiResponse(
       responseCode = "201",
@@ -92,6 +92,14 @@ interface ModelApi {
                       + " Content-Disposition",
               schema = @Schema(type = "string", maxLength = 255))
           String name,
+      @Parameter(
+              description =
+                  "Shapes of inputs whose extents the file leaves open: x:1,3,48,192, several"
+                      + " inputs with semicolons between. Costs are counted for them; without it"
+                      + " 224 stands in for height and width, 128 for other extents",
+              example = "x:1,3,48,192",
+              schema = @Schema(type = "string", maxLength = 4096))
+          String shape,
       @Parameter(hidden = true) HttpServletRequest request)
       throws IOException;
 

@@ -1,6 +1,7 @@
 package io.espalier.web.model;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelService;
 import io.espalier.idempotency.Accepted;
@@ -57,11 +58,14 @@ public final class ModelController implements ModelApi {
       },
       produces = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<ModelView> upload(
-      @RequestParam(defaultValue = "") String name, HttpServletRequest request)
+      @RequestParam(defaultValue = "") String name,
+      @RequestParam(defaultValue = "") String shape,
+      HttpServletRequest request)
       throws IOException {
+    DeclaredShapes shapes = ShapeParameter.of(shape);
     Upload upload = uploads.read(request, name);
     Accepted<Model> model =
-        models.upload(upload.name(), IdempotencyHeader.of(request), upload.content());
+        models.upload(upload.name(), shapes, IdempotencyHeader.of(request), upload.content());
     return ResponseEntity.created(URI.create(PATH + "/" + model.resource().id()))
         .headers(IdempotencyHeader.replayed(model))
         .body(ModelView.of(model.resource()));
@@ -70,8 +74,7 @@ public final class ModelController implements ModelApi {
   @Override
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<PageView<ModelView>> list(
-      @RequestParam(defaultValue = "0") long limit,
-      @RequestParam(defaultValue = "") String after) {
+      @RequestParam(defaultValue = "0") long limit, @RequestParam(defaultValue = "") String after) {
     PageRequest request = PageRequest.of(ResourceKind.MODEL, limit, after);
     return PageView.response(models.page(request), ModelView::of, PATH, request.limit());
   }

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param bytes of the file
  * @param macs multiply-accumulates of one sample
  * @param flops two for each multiply-accumulate and one for each bias addition
+ * @param extents numbers that stand in for the open extents of inputs when cost is counted
  * @param operators how often each operator occurs
  * @param groups how many channel groups can be pruned, and how many cannot
  * @param warnings sentences for the user
@@ -34,6 +35,7 @@ public record ModelView(
     @Schema(example = "3628147688") long flops,
     List<Port> inputs,
     List<Port> outputs,
+    @Schema(example = "{\"x_2\":48,\"x_3\":192}") Map<String, Long> extents,
     @Schema(example = "{\"Conv\":20,\"Relu\":17,\"Add\":8}") Map<String, Integer> operators,
     GroupCount groups,
     List<String> warnings) {
@@ -52,6 +54,7 @@ public record ModelView(
         summary.cost().flops(),
         summary.inputs().stream().map(Port::of).toList(),
         summary.outputs().stream().map(Port::of).toList(),
+        summary.extents(),
         summary.operators(),
         summary.groups(),
         summary.warnings());

@@ -63,9 +63,7 @@ final class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCu
 
   private static List<ErrorCode> refusals(HandlerMethod method) {
     Stream<ErrorCode> own =
-        Optional.ofNullable(method.getMethodAnnotation(Refuses.class))
-            .map(Refuses::value)
-            .stream()
+        Optional.ofNullable(method.getMethodAnnotation(Refuses.class)).map(Refuses::value).stream()
             .flatMap(Stream::of);
     return Stream.concat(ALWAYS.stream(), own).distinct().toList();
   }

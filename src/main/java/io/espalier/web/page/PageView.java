@@ -28,9 +28,7 @@ public record PageView<T>(List<T> data, boolean hasMore, Optional<String> nextCu
     Optional<String> next = page.hasMore() ? Optional.of(page.next()) : Optional.empty();
     HttpHeaders headers = new HttpHeaders();
     next.ifPresent(cursor -> headers.set(HttpHeaders.LINK, link(path, limit, cursor)));
-    return ResponseEntity.ok()
-        .headers(headers)
-        .body(new PageView<>(data, page.hasMore(), next));
+    return ResponseEntity.ok().headers(headers).body(new PageView<>(data, page.hasMore(), next));
   }
 
   private static String link(String path, int limit, String cursor) {

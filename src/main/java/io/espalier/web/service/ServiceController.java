@@ -57,7 +57,8 @@ public final class ServiceController implements ServiceApi {
   public Health ready() {
     if (!readiness.isReady()) {
       throw new EspalierException(
-          TEMPORARILY_UNAVAILABLE, "The service cannot take work: its database or store is not usable.");
+          TEMPORARILY_UNAVAILABLE,
+          "The service cannot take work: its database or store is not usable.");
     }
     return Health.UP;
   }

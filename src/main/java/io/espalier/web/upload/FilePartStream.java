@@ -4,7 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The content of a file part; its end is told only after the rest of the body was found in order. */
+/**
+ * The content of a file part; its end is told only after the rest of the body was found in order.
+ */
 final class FilePartStream extends FilterInputStream {
   /** Looks at what follows the file part. */
   @FunctionalInterface

@@ -1,10 +1,12 @@
 package io.espalier.graph.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.espalier.graph.Attribute;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
+import io.espalier.graph.Fixtures;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Node;
@@ -17,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CostModelTest {
   private static final int HEIGHT = 5;
@@ -157,6 +161,27 @@ class CostModelTest {
     Cost cost = cost(network.build());
     assertThat(cost.notCosted()).containsOnlyKeys("mystery_0", "gemm_1");
     assertThat(cost.parameters()).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, 11689512, 1814073344",
+    "mobilenet_v2, 3504872, 300774272",
+  })
+  void countsWhatIsPublishedForKnownNetworks(String model, long parameters, long macs) {
+    Cost cost = cost(Fixtures.read(model));
+    assertThat(cost.parameters()).isEqualTo(parameters);
+    assertThat(cost.macs()).isEqualTo(macs);
+    assertThat(cost.notCosted()).isEmpty();
+  }
+
+  @Test
+  void countsATransposedWeightWhereItIsMultiplied() {
+    NetworkBuilder network = new NetworkBuilder("transposed", 1);
+    network.op("MatMul", network.input("x", 4), network.op("Transpose", network.weight("w", 6, 4)));
+    assertThat(cost(network.build()).nodes())
+        .extracting(NodeCost::operator, NodeCost::parameters)
+        .containsExactly(tuple("Transpose", 0L), tuple("MatMul", 24L));
   }
 
   private static Graph dynamicImage() {

@@ -83,8 +83,11 @@ final class ChannelScoresTest {
   @ParameterizedTest
   @EnumSource(names = {"L1", "L2"})
   void ranksAChannelOfZerosFirst(Criterion criterion) {
-    Graph zeroed = withTensor(zeroed(graph, FIRST, 0, 2), SECOND, zeroed(graph, SECOND, 1, 2)
-        .initializers().get(SECOND));
+    Graph zeroed =
+        withTensor(
+            zeroed(graph, FIRST, 0, 2),
+            SECOND,
+            zeroed(graph, SECOND, 1, 2).initializers().get(SECOND));
     double[] scores = scores(zeroed, criterion);
     assertThat(scores[2]).isZero();
     assertThat(Arrays.stream(scores).filter(score -> score == 0).count()).isOne();
@@ -133,7 +136,9 @@ final class ChannelScoresTest {
             EspalierException.class,
             refusal -> {
               assertThat(refusal.code()).isEqualTo(ErrorCode.NON_FINITE_WEIGHTS);
-              assertThat(refusal.problems()).extracting(Problem::place).containsExactly("model:" + SECOND);
+              assertThat(refusal.problems())
+                  .extracting(Problem::place)
+                  .containsExactly("model:" + SECOND);
             });
   }
 
@@ -147,8 +152,10 @@ final class ChannelScoresTest {
     for (int c = 0; c < 3; c++) {
       naive[c] = naiveRow(c, 1) + naiveRow(c + 3, 1);
     }
-    double[] scores = new ChannelScores(new WeightReader(graph))
-        .of(List.of(bundled), Criterion.L1, new Random(0)).getFirst();
+    double[] scores =
+        new ChannelScores(new WeightReader(graph))
+            .of(List.of(bundled), Criterion.L1, new Random(0))
+            .getFirst();
     assertCloseTo(scores, dividedByMean(naive));
   }
 
@@ -258,7 +265,9 @@ final class ChannelScoresTest {
   }
 
   private static Slot slot(String tensor, int axis, SlotRole role) {
-    int[][] positions = IntStream.range(0, MIDDLE).mapToObj(c -> new int[] {c}).toArray(int[][]::new);
-    return new Slot(tensor.replace(".weight", ""), tensor, axis, role, ChannelPositions.of(positions));
+    int[][] positions =
+        IntStream.range(0, MIDDLE).mapToObj(c -> new int[] {c}).toArray(int[][]::new);
+    return new Slot(
+        tensor.replace(".weight", ""), tensor, axis, role, ChannelPositions.of(positions));
   }
 }

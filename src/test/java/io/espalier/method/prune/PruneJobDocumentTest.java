@@ -42,8 +42,7 @@ final class PruneJobDocumentTest {
         .isEqualTo(
             new JobSpec(
                 "mdl_1",
-                List.of(
-                    new PruneSpec(Criterion.L2, new Target(Measure.PARAMETERS, 0.25), 16, 2)),
+                List.of(new PruneSpec(Criterion.L2, new Target(Measure.PARAMETERS, 0.25), 16, 2)),
                 42,
                 Set.of(Output.REPORT),
                 Optional.of(new Evaluation("fashion-mnist-heldout"))));
@@ -92,7 +91,9 @@ final class PruneJobDocumentTest {
   void refusesARatioThatIsNone(String ratio, String code) {
     List<Problem> problems =
         problems(job("{\"type\":\"prune\",\"target\":{\"macs\":%s}}".formatted(ratio)));
-    assertThat(problems).singleElement().extracting(Problem::place, Problem::code)
+    assertThat(problems)
+        .singleElement()
+        .extracting(Problem::place, Problem::code)
         .containsExactly("/steps/0/target/macs", code);
   }
 
@@ -137,7 +138,9 @@ final class PruneJobDocumentTest {
         "{\"type\":\"prune\",\"target\":{\"macs\":0.5},\"minimumChannels\":-1}|/steps/0/minimumChannels|out-of-range",
       })
   void refusesAStepAtItsPlace(String step, String place, String code) {
-    assertThat(problems(job(step))).singleElement().extracting(Problem::place, Problem::code)
+    assertThat(problems(job(step)))
+        .singleElement()
+        .extracting(Problem::place, Problem::code)
         .containsExactly(place, code);
   }
 
@@ -176,8 +179,7 @@ final class PruneJobDocumentTest {
   void listsTheAllowedTypesAndTheNearest() {
     assertThat(problems(job("{\"type\":\"prunning\"}")))
         .extracting(Problem::message)
-        .containsExactly(
-            "The type (prunning) is unknown. Allowed: prune. Did you mean (prune)?");
+        .containsExactly("The type (prunning) is unknown. Allowed: prune. Did you mean (prune)?");
   }
 
   @Test

@@ -20,11 +20,38 @@ final class SchemaAgreementTest {
   private static final int DOCUMENTS = 20_000;
   private static final List<String> VALUES =
       List.of(
-          "0.5", "0.001", "0.0009", "1", "0", "-1", "8", "8.0", "8.5", "256", "257", "65536", "65537",
-          "9223372036854775807", "9223372036854775808", "null", "true", "\"prune\"", "\"l1\"",
-          "\"random\"", "\"onnx\"", "[\"onnx\"]", "[\"onnx\",\"report\"]", "[\"onnx\",\"onnx\"]", "[]",
-          "{}", "{\"macs\":0.5}", "{\"parameters\":0.9}", "{\"macs\":0.5,\"parameters\":0.5}",
-          "{\"type\":\"l2\"}", "{\"dataset\":\"d\"}", "\"\"");
+          "0.5",
+          "0.001",
+          "0.0009",
+          "1",
+          "0",
+          "-1",
+          "8",
+          "8.0",
+          "8.5",
+          "256",
+          "257",
+          "65536",
+          "65537",
+          "9223372036854775807",
+          "9223372036854775808",
+          "null",
+          "true",
+          "\"prune\"",
+          "\"l1\"",
+          "\"random\"",
+          "\"onnx\"",
+          "[\"onnx\"]",
+          "[\"onnx\",\"report\"]",
+          "[\"onnx\",\"onnx\"]",
+          "[]",
+          "{}",
+          "{\"macs\":0.5}",
+          "{\"parameters\":0.9}",
+          "{\"macs\":0.5,\"parameters\":0.5}",
+          "{\"type\":\"l2\"}",
+          "{\"dataset\":\"d\"}",
+          "\"\"");
 
   private final JobSpecReader reader = new JobSpecReader(List.of(PruneOptions.DESCRIPTION));
   private final Random random = new Random(5);
@@ -35,7 +62,9 @@ final class SchemaAgreementTest {
     for (int i = 0; i < DOCUMENTS; i++) {
       JsonNode document = document();
       boolean read = isRead(document);
-      assertThat(read).as(document.toString()).isEqualTo(SchemaCheck.accepts(reader.schema(), document));
+      assertThat(read)
+          .as(document.toString())
+          .isEqualTo(SchemaCheck.accepts(reader.schema(), document));
       accepted += read ? 1 : 0;
     }
     assertThat(accepted).isBetween(DOCUMENTS / 20, DOCUMENTS * 19 / 20);

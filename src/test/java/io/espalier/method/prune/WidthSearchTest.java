@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The search over chains of layers, whose cost is the sum of the products of neighbouring widths. */
+/**
+ * The search over chains of layers, whose cost is the sum of the products of neighbouring widths.
+ */
 final class WidthSearchTest {
   private static final int CHAINS = 150;
   private static final int INPUTS = 3;
@@ -59,8 +61,7 @@ final class WidthSearchTest {
     PrunableGroup weak = group(ramp(64, 0, 1), 1);
     PrunableGroup strong = group(ramp(64, 2, 3), 1);
     List<Integer> widths =
-        new WidthSearch(
-                List.of(weak, strong), found -> found.get(0) + found.get(1), 0.75 * 128)
+        new WidthSearch(List.of(weak, strong), found -> found.get(0) + found.get(1), 0.75 * 128)
             .find();
     assertThat(widths).containsExactly(32, 64);
   }
@@ -105,9 +106,9 @@ final class WidthSearchTest {
   }
 
   private static PrunableGroup group(double[] scores, int rounding) {
-    PruneSpec spec =
-        new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), rounding, 1);
-    ChannelGroup group = new ChannelGroup("g", scores.length, List.of(), List.of(), List.of(), false);
+    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), rounding, 1);
+    ChannelGroup group =
+        new ChannelGroup("g", scores.length, List.of(), List.of(), List.of(), false);
     return new PrunableGroup(group, scores, WidthRule.of(scores.length, spec));
   }
 

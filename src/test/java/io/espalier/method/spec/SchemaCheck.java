@@ -39,7 +39,8 @@ public final class SchemaCheck {
       case "oneOf" ->
           ((List<?>) operand).stream().filter(one -> accepts(object(one), value)).count() == 1;
       case "required" ->
-          !value.isObject() || ((List<?>) operand).stream().allMatch(name -> value.has((String) name));
+          !value.isObject()
+              || ((List<?>) operand).stream().allMatch(name -> value.has((String) name));
       case "properties" -> !value.isObject() || propertiesHold(object(operand), value);
       case "additionalProperties" ->
           !value.isObject()
@@ -78,7 +79,8 @@ public final class SchemaCheck {
   public static boolean isClosed(Object schema) {
     return switch (schema) {
       case Map<?, ?> map ->
-          (!"object".equals(map.get("type")) || Boolean.FALSE.equals(map.get("additionalProperties")))
+          (!"object".equals(map.get("type"))
+                  || Boolean.FALSE.equals(map.get("additionalProperties")))
               && map.values().stream().allMatch(SchemaCheck::isClosed);
       case List<?> list ->
           IntStream.range(0, list.size()).allMatch(index -> isClosed(list.get(index)));

@@ -25,7 +25,19 @@ final class StrictJsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{", "", "  ", "{} {}", "{}x", "[1,]", "{'a':1}", "{a:1}", "01", "\uFEFF{}", "tru"})
+      strings = {
+        "{",
+        "",
+        "  ",
+        "{} {}",
+        "{}x",
+        "[1,]",
+        "{'a':1}",
+        "{a:1}",
+        "01",
+        "\uFEFF{}",
+        "tru"
+      })
   void refusesWhatIsNotOneJsonValue(String text) {
     assertRefused(utf8(text), ErrorCode.MALFORMED_JSON);
   }

@@ -7,6 +7,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.Survivors;
+import io.espalier.graph.rewrite.RemoveDeadNodes;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.ErrorCode;
@@ -76,7 +77,7 @@ public final class ChannelCut {
         editor.replace(node, changed);
       }
     }
-    Graph after = DeadNodes.removed(editor.build());
+    Graph after = new RemoveDeadNodes().apply(editor.build()).graph();
     Map<String, TensorType> types = new LinkedHashMap<>(survivors.types());
     types.putAll(context.declared());
     types.keySet().retainAll(values(after));

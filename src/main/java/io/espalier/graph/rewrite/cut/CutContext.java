@@ -1,6 +1,5 @@
 package io.espalier.graph.rewrite.cut;
 
-import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.GraphEditor;
 import io.espalier.graph.GraphIndex;
@@ -57,18 +56,15 @@ final class CutContext {
    */
   Node withConstant(Node node, int input, Tensor contents) {
     Optional<String> old = node.input(input);
-    boolean own =
-        old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
+    boolean own = old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
     String name =
-        own
-            ? old.get()
-            : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
+        own ? old.get() : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
     editor.putInitializer(name, contents);
     declared.put(name, contents.type());
     return withInput(node, input, name);
   }
 
-  Node withInput(Node node, int input, String value) {
+  private static Node withInput(Node node, int input, String value) {
     List<String> inputs = new ArrayList<>(node.inputs());
     while (inputs.size() <= input) {
       inputs.add("");
@@ -77,28 +73,15 @@ final class CutContext {
     return node.withInputs(inputs);
   }
 
-  /** Adds a small integer vector that the graph computes. */
-  void declareVector(String value, long extent) {
-    declared.put(value, TensorType.of(ElementType.INT64, extent));
-  }
-
-  /** Types of the values that the original does not have. */
+  /** Types of the constants that are new or rewritten. */
   Map<String, TensorType> declared() {
     return declared;
   }
 
-  GraphEditor editor() {
-    return editor;
-  }
-
   private boolean readOnce(String value) {
     long uses =
-        index.consumers(value).stream()
-            .flatMap(GraphIndex::reads)
-            .filter(value::equals)
-            .count();
-    boolean returned =
-        graph().outputs().stream().anyMatch(output -> output.name().equals(value));
+        index.consumers(value).stream().flatMap(GraphIndex::reads).filter(value::equals).count();
+    boolean returned = graph().outputs().stream().anyMatch(output -> output.name().equals(value));
     return uses == 1 && !returned;
   }
 

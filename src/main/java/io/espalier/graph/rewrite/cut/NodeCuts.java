@@ -17,7 +17,7 @@ final class NodeCuts {
       Map.of(
           "Conv", NodeCuts::convolution,
           "ConvTranspose", NodeCuts::convolution,
-          "Expand", ExpandCut::expand,
+          "Expand", NodeCuts::expand,
           "Gather", NodeCuts::gather,
           "Reshape", NodeCuts::reshape,
           "Resize", NodeCuts::resize,
@@ -93,8 +93,7 @@ final class NodeCuts {
       if (run.isPresent() && !cut.survivors().keepsAll(data, axis)) {
         int entry = run.get().entry();
         newStarts[entry] = keptBefore(cut.survivors().positions(data, axis), run.get().start());
-        newEnds[entry] =
-            newStarts[entry] + cut.after(node.outputs().getFirst()).dim(axis).size();
+        newEnds[entry] = newStarts[entry] + cut.after(node.outputs().getFirst()).dim(axis).size();
       }
     }
     Node started = withIntegers(node, 1, starts, newStarts, cut);
@@ -103,6 +102,22 @@ final class NodeCuts {
 
   private static long keptBefore(int[] kept, int position) {
     return Arrays.stream(kept).filter(i -> i < position).count();
+  }
+
+  /** A constant target names the channels, a computed one says 1 there. */
+  private static Node expand(Node node, CutContext cut) {
+    Optional<Tensor> target = cut.constant(node, 1);
+    if (target.isEmpty()) {
+      return node;
+    }
+    TensorType output = cut.after(node.outputs().getFirst());
+    long[] changed = target.get().toLongs();
+    int offset = output.rank() - changed.length;
+    for (int entry = 0; entry < changed.length; entry++) {
+      boolean copied = changed[entry] == 1;
+      changed[entry] = copied ? 1 : output.dim(offset + entry).coefficient();
+    }
+    return withIntegers(node, 1, target.get(), changed, cut);
   }
 
   /** Sizes name the channels too. */

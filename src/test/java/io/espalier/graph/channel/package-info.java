@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.graph.channel;
+
+import org.jspecify.annotations.NullMarked;

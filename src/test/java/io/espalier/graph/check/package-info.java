@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.graph.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.graph.rewrite.cut;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.graph.shape;
+
+import org.jspecify.annotations.NullMarked;
