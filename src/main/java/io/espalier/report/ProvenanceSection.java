@@ -4,6 +4,7 @@ import io.espalier.report.Provenance.Machine;
 import io.espalier.report.Provenance.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where the result comes from and what it had to pass. */
@@ -14,22 +15,17 @@ final class ProvenanceSection {
     return Tables.section(
         "Verification",
         Tables.table(
-            "Passed before the result was published.",
+            "What the result had to pass before it was published.",
             List.of(Tables.text("Check"), Tables.text("Result"), Tables.text("Finding")),
             checks.stream().map(ProvenanceSection::row).toList()));
   }
 
   private static Html row(VerificationCheck check) {
+    String outcome = check.outcome().name().toLowerCase(Locale.ROOT);
     return Tables.row(
-        Tables.name(check.check()), outcome(check.outcome()), Tables.name(check.finding()));
-  }
-
-  private static Html outcome(VerificationCheck.Outcome outcome) {
-    return switch (outcome) {
-      case PASSED -> Html.styled("td", "name good", "passed");
-      case FAILED -> Html.styled("td", "name bad", "failed");
-      case SKIPPED -> Tables.name("skipped");
-    };
+        Tables.name(check.check()),
+        Html.styled("td", "name " + outcome, outcome),
+        Tables.name(check.finding()));
   }
 
   static Html provenance(Provenance provenance) {

@@ -18,7 +18,7 @@ public final class ReportPage {
   private ReportPage() {}
 
   /** The page; send it as {@code text/html; charset=utf-8}. */
-  public static String write(Report report) {
+  public static String of(Report report) {
     return "<!DOCTYPE html>\n"
         + Html.of("html", head(report), Html.of("body", Html.of("main", content(report))))
             .with("lang", "en")

@@ -19,7 +19,7 @@ final class ReportPageTest {
   @Test
   void showsTheFiguresBeforeAndAfter() throws Exception {
     String text =
-        parse(ReportPage.write(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
+        parse(ReportPage.of(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
     assertThat(text)
         .contains("31.0 K", "was 77.0 K", "−59.7 %")
         .contains("6.01 M", "was 12.0 M", "−49.9 %")
@@ -46,8 +46,8 @@ final class ReportPageTest {
         "a\u0000b\u001b[31m\ud800\u202e"
       })
   void showsHostileNamesAsText(String name) throws Exception {
-    Document plain = parse(ReportPage.write(SampleReport.named("x")));
-    Document hostile = parse(ReportPage.write(SampleReport.named(name)));
+    Document plain = parse(ReportPage.of(SampleReport.named("x")));
+    Document hostile = parse(ReportPage.of(SampleReport.named(name)));
     assertThat(tags(hostile)).isEqualTo(tags(plain));
     assertThat(attributes(hostile)).isEqualTo(attributes(plain));
     assertThat(hostile.getElementsByTagName("h1").item(0).getTextContent())
@@ -56,7 +56,7 @@ final class ReportPageTest {
 
   @Test
   void needsNothingFromOutside() {
-    String page = ReportPage.write(SampleReport.named("conv1"));
+    String page = ReportPage.of(SampleReport.named("conv1"));
     assertThat(page)
         .doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
     assertThat(Pattern.compile("https?://").matcher(page).find()).isFalse();
@@ -76,14 +76,14 @@ final class ReportPageTest {
             List.of(),
             List.of(),
             sample.provenance());
-    assertThat(parse(ReportPage.write(bare)).getDocumentElement().getTextContent())
+    assertThat(parse(ReportPage.of(bare)).getDocumentElement().getTextContent())
         .contains("Accuracy was not measured", "Latency was not measured")
         .contains("Agreement with the original was not measured");
   }
 
   @Test
   void drawsBarsInProportionToTheWidths() throws Exception {
-    Document page = parse(ReportPage.write(SampleReport.named("conv1")));
+    Document page = parse(ReportPage.of(SampleReport.named("conv1")));
     NodeList bars = page.getElementsByTagName("rect");
     assertThat(bars.getLength()).isEqualTo(4);
     assertThat(width(bars, 0)).isEqualTo(2 * width(bars, 1));

@@ -17,7 +17,7 @@ final class ConvolutionRules {
       node.tie(w, 1, x, 1);
       node.slot(w, 1, SlotRole.IN);
     } else if (group == node.extent(x, 1)) {
-      depthwise(node, Math.max(1, node.extent(node.out(0), 1) / (int) group));
+      depthwise(node, Math.max(1, node.extent(y, 1) / (int) group));
     } else {
       groupedInput(node, w, 1, node.extent(w, 1));
       node.bundle(y, 1, node.extent(y, 1) / (int) group);
@@ -29,7 +29,6 @@ final class ConvolutionRules {
   static void transposed(Coupling node) {
     String x = node.in(0);
     String w = node.in(1);
-    String y = node.out(0);
     long group = node.node().intAttribute("group", 1);
     if (group == 1) {
       outputs(node, w, 1);

@@ -228,18 +228,6 @@ class FreezeTest {
     assertThat(group.slots().getFirst().positions().of(1)).containsExactly(1, 4);
   }
 
-  /** Positions of very long axes are not numbered, so what is tied to them cannot be cut. */
-  @Test
-  void anAxisTooLongToTrackFreezesWhatIsTiedToIt() {
-    NetworkBuilder net = new NetworkBuilder("long", 1);
-    String hidden = net.linear(net.input("x", 3), 3, WIDTH);
-    long copies = Positions.MAX_EXTENT / WIDTH + 1;
-    String tiled = net.op("Tile", hidden, net.constant("repeats", Tensor.vector(1, copies)));
-    net.output(net.op("ReduceMean", Map.of("axes", Attribute.ofInts(1)), tiled), 1);
-    assertThat(GroupText.of(GroupText.analyze(net.build()).groups().getFirst()))
-        .endsWith("frozen: The node joins it with an axis of another or unknown extent.");
-  }
-
   @Test
   void aSubgraphFreezesWhatItCaptures() {
     NetworkBuilder net = new NetworkBuilder("capture", 1);
