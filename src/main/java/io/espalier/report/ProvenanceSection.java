@@ -21,21 +21,9 @@ final class ProvenanceSection {
 
   private static Html row(VerificationCheck check) {
     return Tables.row(
-<<<<<<< HEAD
         Tables.name(check.check()),
         Html.styled("td", "name " + check.outcome(), check.outcome()),
         Tables.name(check.finding()));
-=======
-        Tables.name(check.check()), outcome(check.outcome()), Tables.name(check.finding()));
-  }
-
-  private static Html outcome(VerificationCheck.Outcome outcome) {
-    return switch (outcome) {
-      case PASSED -> Html.styled("td", "name good", "passed");
-      case FAILED -> Html.styled("td", "name bad", "failed");
-      case SKIPPED -> Tables.name("skipped");
-    };
->>>>>>> main
   }
 
   static Html provenance(Provenance provenance) {

@@ -19,11 +19,7 @@ final class ReportPageTest {
   @Test
   void showsTheFiguresBeforeAndAfter() throws Exception {
     String text =
-<<<<<<< HEAD
         parse(ReportPage.of(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
-=======
-        parse(ReportPage.write(SampleReport.named("conv1"))).getDocumentElement().getTextContent();
->>>>>>> main
     assertThat(text)
         .contains("31.0 K", "was 77.0 K", "−59.7 %")
         .contains("6.01 M", "was 12.0 M", "−49.9 %")
@@ -60,11 +56,7 @@ final class ReportPageTest {
 
   @Test
   void needsNothingFromOutside() {
-<<<<<<< HEAD
     String page = ReportPage.of(SampleReport.named("conv1"));
-=======
-    String page = ReportPage.write(SampleReport.named("conv1"));
->>>>>>> main
     assertThat(page)
         .doesNotContain("<script", "<link", "<iframe", "@import", "url(", " src=", " href=");
     assertThat(Pattern.compile("https?://").matcher(page).find()).isFalse();

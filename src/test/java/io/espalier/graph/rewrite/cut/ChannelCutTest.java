@@ -218,8 +218,8 @@ class ChannelCutTest {
                     .extracting(Problem::message)
                     .containsExactlyInAnyOrder(
                         "There is no channel group (conv_9) in the model.",
-                        "The channels of the group (conv_0) of the layer conv_0 run from 0 to 3,"
-                            + " not from 7 to 7."));
+                        "The channel group (conv_0) of the layer conv_0 has the channels 0 to 3,"
+                            + " not 7 to 7."));
   }
 
   private static void assertRefused(Map<String, Set<Integer>> removed, String message) {
