@@ -34,9 +34,7 @@ final class Format {
               .filter(file -> differs(file, fix))
               .toList();
     }
-    different.forEach(
-        file ->
-            System.out.println((fix ? "Formatted " : "Not formatted: ") + root.relativize(file)));
+    different.forEach(file -> System.out.println((fix ? "Formatted " : "Not formatted: ") + file));
     if (!fix && !different.isEmpty()) {
       System.out.println("Run this, then build again: mvn -q validate -Pformat");
       System.exit(1);

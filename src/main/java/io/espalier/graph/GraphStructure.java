@@ -55,16 +55,16 @@ public final class GraphStructure {
       checkNode(i);
     }
     for (int i = 0; i < graph.outputs().size(); i++) {
-      checkOutput(graph.outputs().get(i).name(), "%s.output[%d]".formatted(place, i));
+      checkOutput(graph.outputs().get(i).name(), place + ".output[" + i + "]");
     }
   }
 
   private void declareInputs() {
     for (int i = 0; i < graph.inputs().size(); i++) {
-      declare(graph.inputs().get(i).name(), "%s.input[%d]".formatted(place, i));
+      declare(graph.inputs().get(i).name(), place + ".input[" + i + "]");
     }
     for (String constant : graph.initializers().keySet()) {
-      declare(constant, "%s.initializer[%s]".formatted(place, constant));
+      declare(constant, place + ".initializer[" + constant + "]");
     }
   }
 
@@ -72,7 +72,7 @@ public final class GraphStructure {
     for (int i = 0; i < graph.nodes().size(); i++) {
       for (String value : graph.nodes().get(i).presentOutputs().toList()) {
         if (isKnown(value) || producers.putIfAbsent(value, i) != null) {
-          duplicateValue(value, "%s.node[%d]".formatted(place, i));
+          duplicateValue(value, place + ".node[" + i + "]");
         }
       }
     }
@@ -80,7 +80,7 @@ public final class GraphStructure {
 
   private void checkNode(int index) {
     Node node = graph.nodes().get(index);
-    String here = "%s.node[%d]".formatted(place, index);
+    String here = place + ".node[" + index + "]";
     if (!names.add(node.name())) {
       report(
           here,
@@ -88,14 +88,14 @@ public final class GraphStructure {
           "Two nodes have the name (%s); ONNX Runtime needs unique names.".formatted(node.name()));
     }
     for (String value : GraphIndex.reads(node).distinct().toList()) {
-      if (!isKnown(value)) {
+      if (!isKnown(value) && problems.size() < REPORTED_PROBLEMS) {
         unknownInput(index, value, here);
       }
     }
     node.presentOutputs().forEach(known::add);
     List<Graph> subgraphs = node.subgraphs();
     for (int i = 0; i < subgraphs.size(); i++) {
-      String inside = "%s.subgraph[%d]".formatted(here, i);
+      String inside = here + ".subgraph[" + i + "]";
       new GraphStructure(problems, subgraphs.get(i), inside, Optional.of(this)).check();
     }
   }
@@ -127,9 +127,7 @@ public final class GraphStructure {
   private void checkOutput(String value, String here) {
     if (!isKnown(value)) {
       report(
-          here,
-          "onnx-dangling",
-          "The graph output (%s) is produced by no node.".formatted(value));
+          here, "onnx-dangling", "The graph output (%s) is produced by no node.".formatted(value));
     }
   }
 

@@ -101,13 +101,11 @@ final class AttributeDecoder {
     if (typeCode == 0) {
       return present.size() == 1
           ? of(present.iterator().next(), in)
-          : bad(in, "The attribute (%s) must have one type and one value.".formatted(name));
+          : bad(in, "The attribute (%s) must have one type and one value.", name);
     }
     return AttributeKind.ofCode(typeCode)
         .map(kind -> declared(kind, in))
-        .orElseGet(
-            () ->
-                bad(in, "The attribute (%s) has the unknown type %d.".formatted(name, typeCode)));
+        .orElseGet(() -> bad(in, "The attribute (%s) has the unknown type %d.", name, typeCode));
   }
 
   private Attribute declared(AttributeKind kind, WireReader in) {
@@ -115,8 +113,9 @@ final class AttributeDecoder {
         ? of(kind, in)
         : bad(
             in,
-            "The attribute (%s) has the type %s and values of another type."
-                .formatted(name, kind.text()));
+            "The attribute (%s) has the type %s and values of another type.",
+            name,
+            kind.text());
   }
 
   private Attribute of(AttributeKind kind, WireReader in) {
@@ -125,15 +124,12 @@ final class AttributeDecoder {
       case INT -> present.isEmpty() ? Attribute.of(0L) : single.getFirst();
       case STRING -> present.isEmpty() ? Attribute.of("") : single.getFirst();
       case TENSOR, GRAPH ->
-          present.isEmpty()
-              ? bad(in, "The attribute (%s) has no value.".formatted(name))
-              : single.getFirst();
+          present.isEmpty() ? bad(in, "The attribute (%s) has no value.", name) : single.getFirst();
       case FLOATS -> new Attribute.FloatList(floats);
       case INTS -> new Attribute.IntList(ints);
       case STRINGS -> new Attribute.StringList(strings);
       case GRAPHS -> new Attribute.GraphList(graphs);
-      case TENSORS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS ->
-          unsupported(kind, in);
+      case TENSORS, SPARSE_TENSOR, SPARSE_TENSORS, TYPE_PROTO, TYPE_PROTOS -> unsupported(kind, in);
     };
   }
 
@@ -141,12 +137,14 @@ final class AttributeDecoder {
     decoding.report(
         in,
         "onnx-unsupported",
-        "The attribute (%s) is of the kind %s, which is not read.".formatted(name, kind.text()));
+        "The attribute (%s) is of the kind %s, which is not read.",
+        name,
+        kind.text());
     return Attribute.of(0L);
   }
 
-  private Attribute bad(WireReader in, String message) {
-    decoding.report(in, "onnx-bad-attribute", message);
+  private Attribute bad(WireReader in, String format, Object... arguments) {
+    decoding.report(in, "onnx-bad-attribute", format, arguments);
     return Attribute.of(0L);
   }
 }

@@ -32,7 +32,8 @@ final class ConstantNodes {
       decoding.report(
           in,
           "onnx-bad-constant",
-          "The Constant node (%s) must have one output and one attribute.".formatted(node.name()));
+          "The Constant node (%s) must have one output and one attribute.",
+          node.name());
       return Optional.empty();
     }
     Attribute attribute = node.attributes().values().iterator().next();
@@ -41,8 +42,8 @@ final class ConstantNodes {
       decoding.report(
           in,
           "onnx-unsupported",
-          "The Constant node (%s) holds no numbers; only numeric constants are read."
-              .formatted(node.name()));
+          "The Constant node (%s) holds no numbers; only numeric constants are read.",
+          node.name());
     }
     return value;
   }

@@ -20,11 +20,12 @@ final class Decoding {
   private final Problems problems = new Problems();
   private final List<String> warnings = new ArrayList<>();
   private long nodes;
+  private long defaults;
 
   Decoding(OnnxLimits limits, Arena arena) {
     this.limits = limits;
     this.arena = arena;
-    this.budget = new WireBudget(limits.messages(), limits.heapBytes());
+    this.budget = new WireBudget(limits.messages(), limits.memoryBytes());
   }
 
   OnnxLimits limits() {
@@ -48,12 +49,14 @@ final class Decoding {
   }
 
   /** A fault that lets the reading go on, so that others are found too. */
-  void report(WireReader in, String code, String message) {
-    report(in.place(), code, message);
+  void report(WireReader in, String code, String format, Object... arguments) {
+    if (problems.size() < REPORTED_PROBLEMS) {
+      report(in.place(), code, format, arguments);
+    }
   }
 
-  void report(String place, String code, String message) {
-    addAll(List.of(new Problem("model:" + place, code, message)));
+  void report(String place, String code, String format, Object... arguments) {
+    addAll(List.of(new Problem("model:" + place, code, format.formatted(arguments))));
   }
 
   void addAll(List<Problem> found) {
@@ -66,6 +69,15 @@ final class Decoding {
 
   void throwIfProblems() {
     problems.throwIfPresent(ErrorCode.MODEL_INVALID);
+  }
+
+  /** Counts inputs that have an initializer, which are no inputs any more. */
+  void countDefaults(long inputs) {
+    defaults += inputs;
+  }
+
+  long defaults() {
+    return defaults;
   }
 
   String name(WireReader in) {

@@ -16,6 +16,8 @@ import java.util.Map;
  */
 final class GraphDecoder {
   private static final String UNNAMED = "graph";
+  private static final int NAME = 2;
+  private static final int DOC_STRING = 10;
 
   private final Decoding decoding;
   private final int depth;
@@ -44,6 +46,7 @@ final class GraphDecoder {
           "Subgraphs are nested more than %d deep, the limit."
               .formatted(decoding.limits().subgraphDepth()));
     }
+    in.expectMessages(field -> field != NAME && field != DOC_STRING);
     for (int field = in.next(); field != 0; field = in.next()) {
       readField(in, field);
     }
@@ -53,12 +56,13 @@ final class GraphDecoder {
   private void readField(WireReader in, int field) {
     switch (field) {
       case 1 -> addNode(in.message("node", nodeCount++));
-      case 2 -> name = decoding.name(in.once());
+      case NAME -> name = decoding.name(in.once());
       case 5 -> addInitializer(in.message("initializer", initializers.size()));
       case 11 -> inputs.add(value(in.message("input", inputs.size())));
       case 12 -> outputs.add(value(in.message("output", outputs.size())));
       case 15 -> {
-        decoding.report(in, "onnx-unsupported", "Sparse initializers are not read; make them dense.");
+        decoding.report(
+            in, "onnx-unsupported", "Sparse initializers are not read; make them dense.");
         in.skip();
       }
       default -> in.skip();
@@ -72,7 +76,9 @@ final class GraphDecoder {
   private void addNode(WireReader in) {
     Node node = new NodeDecoder(decoding, depth).decode(in);
     if (node.is(ConstantNodes.OPERATOR)) {
-      constants.value(node, in).ifPresent(value -> addConstant(node.outputs().getFirst(), value, in));
+      constants
+          .value(node, in)
+          .ifPresent(value -> addConstant(node.outputs().getFirst(), value, in));
     } else {
       nodes.add(node);
     }
@@ -88,7 +94,7 @@ final class GraphDecoder {
       decoding.report(in, "onnx-empty-name", "A constant must have a name.");
     } else if (initializers.putIfAbsent(value, tensor) != null) {
       decoding.report(
-          in, "onnx-duplicate-value", "The value (%s) is defined more than once.".formatted(value));
+          in, "onnx-duplicate-value", "The value (%s) is defined more than once.", value);
     }
   }
 
@@ -96,6 +102,7 @@ final class GraphDecoder {
     DimNames dimNames = new DimNames(inputs, outputs);
     List<ValueInfo> given =
         inputs.stream().filter(input -> !initializers.containsKey(input.name())).toList();
+    decoding.countDefaults(inputs.size() - given.size());
     return new Graph(
         name.isEmpty() ? UNNAMED : name,
         depth == 0 ? dimNames.inputs(given) : dimNames.others(given),

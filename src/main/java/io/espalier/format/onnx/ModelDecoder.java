@@ -17,6 +17,9 @@ final class ModelDecoder {
   private static final long OLDEST_IR = 3;
   private static final long NEWEST_IR = 13;
 
+  /** Since this version an input that has an initializer is one a caller may override. */
+  private static final long OVERRIDABLE_IR = 4;
+
   private final Decoding decoding;
   private final OpsetImports imports;
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -80,20 +83,27 @@ final class ModelDecoder {
       }
     }
     if (metadata.putIfAbsent(key, value) != null) {
-      decoding.report(
-          in, "onnx-duplicate-key", "The metadata has the key (%s) twice.".formatted(key));
+      decoding.report(in, "onnx-duplicate-key", "The metadata has the key (%s) twice.", key);
     }
   }
 
   /** The graph as it was read, once nothing speaks against it. */
   private Graph checked(Graph decoded) {
-    Graph graph =
-        NodeNames.fill(decoded).withOpsets(imports.versions()).withMetadata(metadata);
+    Graph graph = NodeNames.fill(decoded).withOpsets(imports.versions()).withMetadata(metadata);
     checkIrVersion();
     imports.checkComplete(graph);
     decoding.addAll(GraphStructure.problems(graph));
     decoding.throwIfProblems();
+    warnOfDefaults();
     return graph;
+  }
+
+  private void warnOfDefaults() {
+    if (irVersion >= OVERRIDABLE_IR && decoding.defaults() > 0) {
+      decoding.warn(
+          "%d inputs have default values, which are constants from now on."
+              .formatted(decoding.defaults()));
+    }
   }
 
   private void checkIrVersion() {
@@ -101,8 +111,10 @@ final class ModelDecoder {
       decoding.report(
           "ir_version",
           "onnx-ir-version",
-          "The IR version %d is not read; versions %d to %d are."
-              .formatted(irVersion, OLDEST_IR, NEWEST_IR));
+          "The IR version %d is not read; versions %d to %d are.",
+          irVersion,
+          OLDEST_IR,
+          NEWEST_IR);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 /** Decodes one {@code NodeProto}; a node without a name keeps the empty one for now. */
 final class NodeDecoder {
   private static final int NODE_BYTES = 256;
+  private static final int ATTRIBUTE = 5;
 
   private final Decoding decoding;
   private final int depth;
@@ -29,11 +30,12 @@ final class NodeDecoder {
   Node decode(WireReader in) {
     decoding.countNode();
     decoding.budget().keep(NODE_BYTES);
+    in.expectMessages(field -> field == ATTRIBUTE);
     for (int field = in.next(); field != 0; field = in.next()) {
       readField(in, field);
     }
     if (operator.isEmpty()) {
-      decoding.report(in, "onnx-empty-name", "The node (%s) names no operator.".formatted(name));
+      decoding.report(in, "onnx-empty-name", "The node (%s) names no operator.", name);
     }
     return new Node(name, domain, operator, inputs, outputs, attributes);
   }
@@ -44,7 +46,7 @@ final class NodeDecoder {
       case 2 -> outputs.add(decoding.name(in));
       case 3 -> name = decoding.name(in.once());
       case 4 -> operator = decoding.name(in.once());
-      case 5 -> addAttribute(in.message("attribute", attributes.size()));
+      case ATTRIBUTE -> addAttribute(in.message("attribute", attributes.size()));
       case 7 -> domain = OperatorDomains.canonical(decoding.name(in.once()));
       default -> in.skip();
     }
@@ -56,7 +58,9 @@ final class NodeDecoder {
       decoding.report(
           in,
           "onnx-duplicate-attribute",
-          "The node (%s) has the attribute (%s) twice.".formatted(name, attribute.name()));
+          "The node (%s) has the attribute (%s) twice.",
+          name,
+          attribute.name());
     }
   }
 }

@@ -39,7 +39,9 @@ final class NodeNames {
 
   private Node named(Node node, int index) {
     Node filled = node.subgraphs().isEmpty() ? node : node.withAttributes(named(node.attributes()));
-    return node.name().isEmpty() ? renamed(filled, unique.fresh(node.operator() + "_" + index)) : filled;
+    return node.name().isEmpty()
+        ? renamed(filled, unique.fresh(node.operator() + "_" + index))
+        : filled;
   }
 
   private Map<String, Attribute> named(Map<String, Attribute> attributes) {

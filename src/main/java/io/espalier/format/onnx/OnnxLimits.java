@@ -5,8 +5,8 @@ package io.espalier.format.onnx;
  *
  * @param fileBytes size of the file
  * @param messages sub-messages in the whole file
- * @param heapBytes estimated heap that names, attributes, nodes and tensor headers may take;
- *     weights are not on the heap
+ * @param memoryBytes estimated memory that names, attributes, nodes, tensor headers and data that
+ *     has to be unpacked may take; weights as {@code raw_data} stay in the file and take none
  * @param nodes nodes in the graph and its subgraphs together
  * @param subgraphDepth graphs inside attributes inside graphs
  * @param nameBytes length of one name
@@ -15,7 +15,7 @@ package io.espalier.format.onnx;
 public record OnnxLimits(
     long fileBytes,
     long messages,
-    long heapBytes,
+    long memoryBytes,
     long nodes,
     int subgraphDepth,
     int nameBytes,

@@ -58,7 +58,8 @@ public final class OnnxReader {
     }
   }
 
-  private OnnxModel read(MemorySegment file, Arena arena) {
+  /** Reads a model from memory that must not change afterwards. */
+  OnnxModel read(MemorySegment file, Arena arena) {
     if (file.byteSize() == 0) {
       throw ModelFault.at("", "empty-file", "The file is empty; upload an ONNX model.");
     }

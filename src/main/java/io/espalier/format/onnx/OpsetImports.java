@@ -34,7 +34,7 @@ final class OpsetImports {
       }
     }
     if (versions.putIfAbsent(domain, version) != null) {
-      decoding.report(in, CODE, "The operator domain (%s) is imported twice.".formatted(domain));
+      decoding.report(in, CODE, "The operator domain (%s) is imported twice.", domain);
     }
     check(domain, version, in);
   }
@@ -44,14 +44,18 @@ final class OpsetImports {
       decoding.report(
           in,
           CODE,
-          "The opset %d is not read; versions %d to %d are. Export the model again with one of them."
-              .formatted(version, OLDEST, NEWEST));
+          "The opset %d is not read; versions %d to %d are. Export the model again with one of"
+              + " them.",
+          version,
+          OLDEST,
+          NEWEST);
     } else if (version < 1) {
       decoding.report(
           in,
           CODE,
-          "The version %d of the operator domain (%s) must be 1 or more."
-              .formatted(version, domain));
+          "The version %d of the operator domain (%s) must be 1 or more.",
+          version,
+          domain);
     }
   }
 
@@ -69,8 +73,9 @@ final class OpsetImports {
         decoding.report(
             place,
             CODE,
-            "Node (%s, %s) is of an operator domain that the model does not import."
-                .formatted(node.name(), node.qualifiedOperator()));
+            "Node (%s, %s) is of an operator domain that the model does not import.",
+            node.name(),
+            node.qualifiedOperator());
       }
       node.subgraphs().forEach(subgraph -> checkDomains(subgraph, place));
     }

@@ -31,8 +31,8 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-external-location",
-          "The tensor (%s) keeps its data in another file; save the model as one file."
-              .formatted(header.name()));
+          "The tensor (%s) keeps its data in another file; save the model as one file.",
+          header.name());
       return empty();
     }
     return ElementType.ofOnnxCode(header.typeCode())
@@ -44,8 +44,9 @@ final class TensorDecoder {
     decoding.report(
         in,
         "onnx-bad-type",
-        "The tensor (%s) has the element type %d, which is none that is read."
-            .formatted(header.name(), header.typeCode()));
+        "The tensor (%s) has the element type %d, which is none that is read.",
+        header.name(),
+        header.typeCode());
     return empty();
   }
 
@@ -54,8 +55,8 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-unsupported",
-          "The tensor (%s) holds strings; only numeric constants are read."
-              .formatted(header.name()));
+          "The tensor (%s) holds strings; only numeric constants are read.",
+          header.name());
       return empty();
     }
     long bytes = byteSize(header, type);
@@ -63,8 +64,9 @@ final class TensorDecoder {
       decoding.report(
           in,
           "onnx-bad-dims",
-          "The tensor (%s) has the shape %s; extents must be 0 or more and their product must fit."
-              .formatted(header.name(), header.dims()));
+          "The tensor (%s) has the shape %s; extents must be 0 or more and their product must fit.",
+          header.name(),
+          header.dims());
       return empty();
     }
     if (type == ElementType.STRING || !header.holds(type, bytes)) {
@@ -77,8 +79,12 @@ final class TensorDecoder {
     decoding.report(
         in,
         "onnx-size-mismatch",
-        "The tensor (%s) of type %s%s must hold %d bytes in one field; it holds %s."
-            .formatted(header.name(), type.text(), header.dims(), bytes, header.contents()));
+        "The tensor (%s) of type %s%s must hold %d bytes in one field; it holds %s.",
+        header.name(),
+        type.text(),
+        header.dims(),
+        bytes,
+        header);
     return empty();
   }
 
@@ -98,8 +104,7 @@ final class TensorDecoder {
     }
   }
 
-  private MemorySegment data(
-      TensorHeader header, ElementType type, long bytes, WireReader second) {
+  private MemorySegment data(TensorHeader header, ElementType type, long bytes, WireReader second) {
     if (header.hasRaw()) {
       return header.raw();
     }
@@ -110,6 +115,7 @@ final class TensorDecoder {
   }
 
   private MemorySegment copied(ElementType type, long bytes, WireReader second) {
+    decoding.budget().keep(bytes);
     MemorySegment target = decoding.arena().allocate(bytes, Long.BYTES);
     new TypedData(type, target).read(second);
     return target;

@@ -120,8 +120,9 @@ final class TensorHeader {
     return all == inField && inField * field.bytesPerEntry(type) == bytes;
   }
 
-  /** What was found, for a message. */
-  String contents() {
+  /** What data was found, for a message. */
+  @Override
+  public String toString() {
     List<String> found = new ArrayList<>();
     raw.forEach(segment -> found.add("%d bytes of raw_data".formatted(segment.byteSize())));
     for (TypedField field : TypedField.values()) {

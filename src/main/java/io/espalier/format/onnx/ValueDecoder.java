@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * Decodes a {@code ValueInfoProto} of a graph input or output.
  *
- * <p>An extent that is absent, negative or named by no letter ({@code ?}) becomes {@link #ANONYMOUS}, which {@link DimNames}
- * replaces when all names of the graph are known.
+ * <p>An extent that is absent, negative or named by no letter ({@code ?}) becomes {@link
+ * #ANONYMOUS}, which {@link DimNames} replaces when all names of the graph are known.
  */
 final class ValueDecoder {
   static final Dim ANONYMOUS = Dim.symbol("");
@@ -120,14 +120,14 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-unsupported",
-            "The value (%s) is a sequence, map or optional; only tensors are read."
-                .formatted(name));
+            "The value (%s) is a sequence, map or optional; only tensors are read.",
+            name);
       } else if (!ranked) {
         decoding.report(
             in,
             "onnx-unknown-rank",
-            "The value (%s) declares no shape; give it one, symbolic where an extent varies."
-                .formatted(name));
+            "The value (%s) declares no shape; give it one, symbolic where an extent varies.",
+            name);
       } else {
         checkExtents(name, in);
       }
@@ -148,8 +148,9 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-bad-type",
-            "The value (%s) has the element type %d, which is none that is read."
-                .formatted(name, elementCode));
+            "The value (%s) has the element type %d, which is none that is read.",
+            name,
+            elementCode);
       }
     }
 
@@ -164,7 +165,9 @@ final class ValueDecoder {
         decoding.report(
             in,
             "onnx-bad-dims",
-            "The value (%s) has the shape %s, whose product does not fit.".formatted(name, dims));
+            "The value (%s) has the shape %s, whose product does not fit.",
+            name,
+            dims);
       }
     }
   }

@@ -60,8 +60,7 @@ final class AttributesToInputs implements UpgradeRule {
     return made;
   }
 
-  private static String value(
-      Node node, String attribute, UpgradeScope scope, List<Node> made) {
+  private static String value(Node node, String attribute, UpgradeScope scope, List<Node> made) {
     return Optional.ofNullable(node.attributes().get(attribute))
         .flatMap(AttributesToInputs::tensor)
         .map(tensor -> typed(scope.add(node, attribute, tensor), tensor, node, scope, made))

@@ -18,7 +18,7 @@ final class DropoutMask implements UpgradeRule {
 
   @Override
   public List<Node> upgrade(Node node, UpgradeScope scope) {
-    return node.output(1).filter(scope::isRead).isPresent()
+    return node.outputs().stream().skip(1).anyMatch(scope::isRead)
         ? scope.refuse(node, "its mask is used")
         : List.of(node.withOutputs(node.outputs().stream().limit(1).toList()));
   }

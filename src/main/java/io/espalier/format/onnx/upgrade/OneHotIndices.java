@@ -9,8 +9,7 @@ import java.util.stream.LongStream;
 
 /** Since opset 11 a negative index counts from the end; before, it selected nothing. */
 final class OneHotIndices implements UpgradeRule {
-  private static final Set<ElementType> INDEX_TYPES =
-      Set.of(ElementType.INT32, ElementType.INT64);
+  private static final Set<ElementType> INDEX_TYPES = Set.of(ElementType.INT32, ElementType.INT64);
 
   @Override
   public long since() {

@@ -98,8 +98,7 @@ final class Ranks {
   private final Function<String, OptionalInt> outer;
   private final Map<String, Integer> ranks = new HashMap<>();
 
-  private Ranks(
-      Function<String, Optional<Tensor>> constants, Function<String, OptionalInt> outer) {
+  private Ranks(Function<String, Optional<Tensor>> constants, Function<String, OptionalInt> outer) {
     this.constants = constants;
     this.outer = outer;
   }

@@ -5,13 +5,13 @@ import io.espalier.format.ModelFault;
 /** Counts what one file makes us keep, and ends the reading when it is too much. */
 public final class WireBudget {
   private final long messageLimit;
-  private final long heapByteLimit;
+  private final long memoryByteLimit;
   private long messages;
-  private long heapBytes;
+  private long memoryBytes;
 
-  public WireBudget(long messageLimit, long heapByteLimit) {
+  public WireBudget(long messageLimit, long memoryByteLimit) {
     this.messageLimit = messageLimit;
-    this.heapByteLimit = heapByteLimit;
+    this.memoryByteLimit = memoryByteLimit;
   }
 
   /**
@@ -20,7 +20,17 @@ public final class WireBudget {
    * @throws io.espalier.problem.EspalierException [too-many-messages]
    */
   void countMessage() {
-    if (++messages > messageLimit) {
+    expectMessages(1);
+    messages++;
+  }
+
+  /**
+   * Looks whether so many more sub-messages are allowed.
+   *
+   * @throws io.espalier.problem.EspalierException [too-many-messages]
+   */
+  void expectMessages(long count) {
+    if (messages + count > messageLimit) {
       throw ModelFault.at(
           "graph",
           "too-many-messages",
@@ -29,19 +39,18 @@ public final class WireBudget {
   }
 
   /**
-   * Counts heap that stays taken while the model is in use.
+   * Counts memory that stays taken while the model is in use.
    *
    * @throws io.espalier.problem.EspalierException [too-large-structure]
    */
   public void keep(long bytes) {
-    heapBytes += bytes;
-    if (heapBytes > heapByteLimit) {
+    memoryBytes += bytes;
+    if (memoryBytes > memoryByteLimit) {
       throw ModelFault.at(
           "graph",
           "too-large-structure",
-          "The names and attributes of the model need more than %d bytes, the limit; constants belong"
-                  .formatted(heapByteLimit)
-              + " into initializers.");
+          "Names, attributes and unpacked constants need more than %d bytes; use raw data."
+              .formatted(memoryByteLimit));
     }
   }
 }

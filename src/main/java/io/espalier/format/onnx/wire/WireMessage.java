@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A protobuf message under construction: small fields as bytes on the heap, large ones as references
- * to memory that is copied only when the message is written out.
+ * A protobuf message under construction: small fields as bytes on the heap, large ones as
+ * references to memory that is copied only when the message is written out.
  */
 public final class WireMessage {
   private static final int VARINT = 0;

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /**
@@ -74,6 +75,22 @@ public final class WireReader {
   /** A reader of the same message from its start. */
   public WireReader again() {
     return new WireReader(parent, label, index, start, end);
+  }
+
+  /**
+   * Refuses a message with too many sub-messages before any of them is looked at; reads nothing.
+   *
+   * @param isMessage whether the field of a number is a sub-message
+   * @throws EspalierException [too-many-messages]
+   */
+  public void expectMessages(IntPredicate isMessage) {
+    WireReader ahead = again();
+    long count = 0;
+    for (int number = ahead.next(); number != 0; number = ahead.next()) {
+      count += isMessage.test(number) ? 1 : 0;
+      ahead.passOver();
+    }
+    budget.expectMessages(count);
   }
 
   /** The next field's number, or 0 at the end of the message. */
@@ -195,6 +212,13 @@ public final class WireReader {
 
   /** Passes over the current field, whatever it is. */
   public void skip() {
+    if (wireType == LENGTH) {
+      budget.countMessage();
+    }
+    passOver();
+  }
+
+  private void passOver() {
     if (wireType == GROUP) {
       skipGroup();
     } else {
@@ -207,10 +231,7 @@ public final class WireReader {
       case VARINT -> readVarint();
       case FIXED64 -> advance(Long.BYTES);
       case FIXED32 -> advance(Integer.BYTES);
-      case LENGTH -> {
-        budget.countMessage();
-        advance(readLength());
-      }
+      case LENGTH -> advance(readLength());
       default -> throw malformed("has a wire type that protobuf does not allow");
     }
   }

@@ -1,0 +1,40 @@
+package io.espalier.artifact;
+
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import java.io.IOException;
+import java.util.List;
+
+/** Faults of the file system in words that name no path. */
+final class StoreFaults {
+  /** Java reports a full disk only by the text of the operating system. */
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded", "not enough space");
+
+  private StoreFaults() {}
+
+  static EspalierException onWrite(IOException fault) {
+    return isFull(fault)
+        ? new EspalierException(
+            ErrorCode.INSUFFICIENT_STORAGE,
+            "The storage of the service is full; nothing was kept. Send the content again later.",
+            fault)
+        : new EspalierException(
+            ErrorCode.INTERNAL_ERROR, "The content could not be stored; nothing was kept.", fault);
+  }
+
+  static EspalierException onRead(IOException fault) {
+    return new EspalierException(
+        ErrorCode.INTERNAL_ERROR, "The storage of the service could not be read.", fault);
+  }
+
+  static EspalierException corrupt(String sha256, String how) {
+    return new EspalierException(
+        ErrorCode.ARTIFACT_CORRUPT, "The stored content %s %s.".formatted(sha256, how));
+  }
+
+  private static boolean isFull(IOException fault) {
+    String text = String.valueOf(fault.getMessage());
+    return FULL.stream().anyMatch(text::contains);
+  }
+}

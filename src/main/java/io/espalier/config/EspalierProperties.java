@@ -1,0 +1,29 @@
+package io.espalier.config;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What can be set about the service.
+ *
+ * @param home the folder that holds all state: database, artifacts, staging, scratch
+ * @param maxUpload the largest model that is taken, up to 2 GiB, the most one protobuf file can be
+ */
+@ConfigurationProperties("espalier")
+public record EspalierProperties(Path home, @DefaultValue("2GB") DataSize maxUpload) {
+  private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
+
+  public EspalierProperties {
+    home = home.toAbsolutePath().normalize();
+    if (maxUpload.compareTo(LARGEST_UPLOAD) > 0 || maxUpload.toBytes() <= 0) {
+      throw new IllegalArgumentException(
+          "The setting espalier.max-upload (%s) must be between 1B and 2GB.".formatted(maxUpload));
+    }
+  }
+
+  Path scratch() {
+    return home.resolve("scratch");
+  }
+}

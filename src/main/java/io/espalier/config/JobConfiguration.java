@@ -1,0 +1,67 @@
+package io.espalier.config;
+
+import io.espalier.idempotency.JdbcIdempotency;
+import io.espalier.job.JdbcJobStore;
+import io.espalier.job.JobEvents;
+import io.espalier.job.JobRunner;
+import io.espalier.job.JobScheduler;
+import io.espalier.job.JobSchedulerSettings;
+import io.espalier.job.JobService;
+import io.espalier.job.JobStore;
+import io.espalier.job.JobWorker;
+import io.espalier.job.WorkerSettings;
+import io.espalier.resource.ResourceIds;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Jobs: where they are kept, who runs them, and when the workers start and stop. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+  @Bean
+  JobEvents jobEvents() {
+    return new JobEvents();
+  }
+
+  @Bean
+  JobStore jobStore(
+      JdbcClient jdbc,
+      TransactionOperations transactions,
+      JdbcIdempotency idempotency,
+      DataSource dataSource) {
+    return new JdbcJobStore(jdbc, transactions, idempotency, JobScheduler.queue(dataSource));
+  }
+
+  @Bean
+  JobWorker jobWorker(
+      JobStore store,
+      JobEvents events,
+      JobRunner runner,
+      EspalierProperties properties,
+      Clock clock) {
+    return new JobWorker(
+        store, events, runner, WorkerSettings.standard(properties.scratch()), clock);
+  }
+
+  @Bean
+  JobScheduler jobScheduler(
+      DataSource dataSource, JobWorker worker, JdbcConnectionDetails details) {
+    boolean soleOwner = DatabaseConfiguration.isEmbedded(details);
+    return new JobScheduler(dataSource, worker, JobSchedulerSettings.standard(soleOwner));
+  }
+
+  @Bean
+  JobService jobService(
+      JobStore store, JobEvents events, ResourceIds ids, Clock clock, JobScheduler scheduler) {
+    return new JobService(store, events, ids, clock, scheduler::wake);
+  }
+
+  @Bean
+  WorkersLifecycle workersLifecycle(JobScheduler scheduler) {
+    return new WorkersLifecycle(scheduler);
+  }
+}

@@ -1,0 +1,100 @@
+package io.espalier.config;
+
+import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.ModelAnalyzer;
+import io.espalier.catalog.ModelCatalog;
+import io.espalier.catalog.OnnxModelAnalyzer;
+import io.espalier.dataset.BundledDatasets;
+import io.espalier.engine.Device;
+import io.espalier.engine.OnnxRuntime;
+import io.espalier.engine.TorchRuntime;
+import io.espalier.engine.bench.LatencyBenchmark;
+import io.espalier.engine.bench.LatencySettings;
+import io.espalier.format.onnx.OnnxLimits;
+import io.espalier.format.onnx.OnnxReader;
+import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.job.JobRunner;
+import io.espalier.job.run.CompressionRunner;
+import io.espalier.job.run.ModelFormat;
+import io.espalier.job.run.ModelOpener;
+import io.espalier.job.run.RunEnvironment;
+import io.espalier.job.run.StoredModels;
+import io.espalier.method.Compression;
+import io.espalier.method.MethodRegistry;
+import io.espalier.ops.Version;
+import io.espalier.report.Provenance;
+import io.espalier.web.job.JobPlanner;
+import io.espalier.web.model.GroupView;
+import io.espalier.web.model.ModelGroups;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What analyses, runs and measures models. */
+@Configuration(proxyBeanMethods = false)
+class RunConfiguration {
+  /** A value of one sample that is larger than this is a bomb or a model for another machine. */
+  private static final long MAXIMUM_VALUE_BYTES = 1L << 30;
+
+  @Bean
+  ModelFormat modelFormat() {
+    return new ModelFormat(
+        new OnnxReader(OnnxLimits.standard()), new OnnxWriter(Version.current()));
+  }
+
+  @Bean
+  ModelAnalyzer modelAnalyzer(ModelFormat format) {
+    return new OnnxModelAnalyzer(format.reader(), MAXIMUM_VALUE_BYTES);
+  }
+
+  @Bean
+  StoredModels storedModels(
+      ArtifactStore store, ModelFormat format, Compression compression, BundledDatasets datasets) {
+    return new StoredModels(new ModelOpener(store, format.reader()), compression, datasets);
+  }
+
+  @Bean
+  JobPlanner jobPlanner(StoredModels models) {
+    return models::plan;
+  }
+
+  @Bean
+  ModelGroups modelGroups(StoredModels models) {
+    return model -> models.groups(model).stream().map(GroupView::of).toList();
+  }
+
+  @Bean
+  RunEnvironment runEnvironment(Clock clock) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    return new RunEnvironment(
+        new TorchRuntime(Device.CPU, threads),
+        new OnnxRuntime(threads),
+        new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
+        clock,
+        machine(threads));
+  }
+
+  @Bean
+  JobRunner jobRunner(
+      MethodRegistry methods,
+      ModelCatalog catalog,
+      ArtifactStore store,
+      BundledDatasets datasets,
+      ModelFormat format,
+      RunEnvironment environment) {
+    return new CompressionRunner(methods, catalog, store, datasets, format, environment);
+  }
+
+  private static Provenance.Machine machine(int processors) {
+    return new Provenance.Machine(
+        Version.current(),
+        "%s %s".formatted(System.getProperty("java.vendor"), System.getProperty("java.version")),
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")),
+        Device.CPU.toString(),
+        processors);
+  }
+}

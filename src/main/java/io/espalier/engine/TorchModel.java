@@ -1,0 +1,154 @@
+package io.espalier.engine;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.espalier.engine.emit.Program;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.ValueInfo;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A program loaded into libtorch with its weights.
+ *
+ * <p>The weights are copies: libtorch may write to them while it trains, and the file they were
+ * mapped from may go away. One manager owns program and weights, one below it each run.
+ */
+final class TorchModel implements RunnableModel {
+  private final List<ValueInfo> inputs;
+  private final RuntimeInfo runtime;
+  private final Model model;
+  private final Arena weightBytes = Arena.ofShared();
+  private final NDList weights = new NDList();
+  private boolean closed;
+
+  private TorchModel(List<ValueInfo> inputs, RuntimeInfo runtime, Model model) {
+    this.inputs = inputs;
+    this.runtime = runtime;
+    this.model = model;
+  }
+
+  static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
+    RuntimeInfo runtime =
+        new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
+    Model model = engine.newModel("program", LibTorch.device(device));
+    TorchModel loaded = new TorchModel(inputs, runtime, model);
+    try {
+      loaded.loadProgram(program);
+      program.weights().forEach(weight -> loaded.addWeight(weight.tensor()));
+      loaded.addPlaceholderIfNone();
+      return loaded;
+    } catch (EngineException | IOException | MalformedModelException failure) {
+      loaded.close();
+      throw new EspalierException(
+          ErrorCode.INTERNAL_ERROR, "libtorch does not accept the compiled program.", failure);
+    } catch (RuntimeException failure) {
+      loaded.close();
+      throw failure;
+    }
+  }
+
+  private void loadProgram(Program program) throws IOException, MalformedModelException {
+    model.load(new ByteArrayInputStream(TorchScriptArchive.of(program)));
+    Files.deleteIfExists(model.getModelPath());
+  }
+
+  /** DJL cannot pass a list without elements. */
+  private void addPlaceholderIfNone() {
+    if (weights.isEmpty()) {
+      addWeight(Tensor.scalar(0));
+    }
+  }
+
+  private void addWeight(Tensor tensor) {
+    NDArray array =
+        model
+            .getNDManager()
+            .create(
+                NativeBytes.copy(tensor, weightBytes),
+                new Shape(tensor.shape()),
+                TorchTypes.of(tensor.elementType()));
+    array.setName("w[]");
+    weights.add(array);
+  }
+
+  @Override
+  public List<Tensor> run(Map<String, Tensor> given) {
+    Inputs.require(inputs, given);
+    try (Arena arena = Arena.ofConfined();
+        NDManager manager = model.getNDManager().newSubManager()) {
+      return forward(given, arena, manager).stream().map(TorchModel::tensor).toList();
+    } catch (EngineException failure) {
+      throw notRunnable(given, failure);
+    }
+  }
+
+  private NDList forward(Map<String, Tensor> given, Arena arena, NDManager manager) {
+    NDList arguments = new NDList(inputs.size() + weights.size() + 1);
+    for (ValueInfo input : inputs) {
+      Tensor tensor = given.get(input.name());
+      arguments.add(
+          manager.create(
+              NativeBytes.shared(tensor, arena),
+              new Shape(tensor.shape()),
+              TorchTypes.of(tensor.elementType())));
+    }
+    arguments.addAll(weights);
+    arguments.add(manager.create(false));
+    NDList outputs = model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
+    outputs.attach(manager);
+    return outputs;
+  }
+
+  private static Tensor tensor(NDArray array) {
+    return NativeBytes.tensor(
+        TorchTypes.of(array.getDataType()), array.getShape().getShape(), array.toByteBuffer(true));
+  }
+
+  /** libtorch tells a lack of memory by its text only. */
+  private static EspalierException notRunnable(Map<String, Tensor> given, EngineException failure) {
+    String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");
+    String message =
+        memory
+            ? "The memory does not suffice to run the model in libtorch on the inputs (%s)."
+            : "The model cannot be run in libtorch on the inputs (%s).";
+    return new EspalierException(
+        memory ? ErrorCode.RESOURCE_LIMIT : ErrorCode.MODEL_NOT_RUNNABLE,
+        message.formatted(Inputs.describe(given)),
+        failure);
+  }
+
+  /** Native arrays that live as long as the model; a run adds none. */
+  int managedArrays() {
+    return model.getNDManager().getManagedArrays().size();
+  }
+
+  @Override
+  public RuntimeInfo runtime() {
+    return runtime;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      model.close();
+      weightBytes.close();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.espalier.engine;
+
+import ai.djl.engine.Engine;
+import io.espalier.engine.emit.GraphEmitter;
+import io.espalier.engine.emit.Program;
+import io.espalier.graph.shape.TypedGraph;
+import io.espalier.problem.Problem;
+import java.util.List;
+
+/** libtorch through DJL: compiles a graph to one TorchScript program and runs it. */
+public final class TorchRuntime {
+  private final Device device;
+  private final int threads;
+
+  /**
+   * Loads nothing yet; the native library comes with {@link #preload} or the first {@link
+   * #compile}.
+   *
+   * @param threads threads of one operator, at least 1; they are those of the process, so the first
+   *     runtime that compiles decides, and the {@link RuntimeInfo} tells the number in use
+   */
+  public TorchRuntime(Device device, int threads) {
+    this.device = device;
+    this.threads = threads;
+  }
+
+  /**
+   * Loads the native library now, so that the first model does not wait for it.
+   *
+   * @throws io.espalier.problem.EspalierException INTERNAL_ERROR when it cannot be loaded
+   */
+  public void preload() {
+    LibTorch.load(threads);
+  }
+
+  /** Every node that cannot be compiled exactly, and why; empty when the graph compiles. */
+  public static List<Problem> unsupported(TypedGraph typed) {
+    return GraphEmitter.problems(typed);
+  }
+
+  /**
+   * Compiles a graph.
+   *
+   * @throws io.espalier.problem.EspalierException MODEL_NOT_RUNNABLE with every problem of {@link
+   *     #unsupported}; INTERNAL_ERROR when libtorch cannot be loaded or refuses the program
+   */
+  public RunnableModel compile(TypedGraph typed) {
+    Program program = GraphEmitter.emit(typed);
+    Engine engine = LibTorch.load(threads);
+    return TorchModel.load(engine, device, typed.graph().inputs(), program);
+  }
+}

@@ -1,0 +1,114 @@
+package io.espalier.engine.emit;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import io.espalier.graph.ValueInfo;
+import io.espalier.graph.shape.TypedGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The program under construction: its statements, its weights, and what every value is called. */
+final class Emission {
+  private final TypedGraph typed;
+  private final Map<String, Tensor> constants;
+  private final Map<String, String> expressions = new HashMap<>();
+  private final Set<String> readValues = new HashSet<>();
+  private final List<Weight> weights = new ArrayList<>();
+  private final List<String> statements = new ArrayList<>();
+  private int identifiers;
+
+  Emission(TypedGraph typed) {
+    this.typed = typed;
+    this.constants = Constants.of(typed.graph());
+    Graph graph = typed.graph();
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      expressions.put(graph.inputs().get(i).name(), "x" + i);
+    }
+    graph.nodes().forEach(node -> node.presentInputs().forEach(readValues::add));
+    graph.outputs().stream().map(ValueInfo::name).forEach(readValues::add);
+  }
+
+  long opset() {
+    return typed.graph().opset();
+  }
+
+  /** The expression of a value; a constant joins the weight list when it is first read. */
+  String read(String value) {
+    String expression = expressions.get(value);
+    if (expression != null) {
+      return expression;
+    }
+    Tensor constant = constants.get(value);
+    if (constant == null) {
+      throw new UnsupportedNode("it reads the value (%s) that nothing computes".formatted(value));
+    }
+    return expressions.computeIfAbsent(value, _ -> addWeight(value, constant));
+  }
+
+  boolean isRead(String value) {
+    return readValues.contains(value);
+  }
+
+  Optional<Tensor> constant(String value) {
+    return Optional.ofNullable(constants.get(value));
+  }
+
+  Optional<TensorType> type(String value) {
+    return typed.type(value).or(() -> constant(value).map(Tensor::type));
+  }
+
+  void define(String value, String expression) {
+    expressions.put(value, expression);
+  }
+
+  void statement(String text) {
+    statements.add(text);
+  }
+
+  /** A new identifier that holds the expression. */
+  String assign(String expression) {
+    String identifier = newIdentifier();
+    statement(identifier + " = " + expression);
+    return identifier;
+  }
+
+  String newIdentifier() {
+    return "v" + identifiers++;
+  }
+
+  Program finish() {
+    List<String> outputs =
+        typed.graph().outputs().stream().map(output -> read(output.name())).toList();
+    statement("return " + Literals.list(outputs));
+    return new Program(source(), weights);
+  }
+
+  private String addWeight(String value, Tensor tensor) {
+    if (ScalarTypes.code(tensor.elementType()).isEmpty()) {
+      throw new UnsupportedNode(
+          "its constant (%s) has the type %s".formatted(value, tensor.elementType().text()));
+    }
+    weights.add(new Weight(value, tensor));
+    return "w[" + (weights.size() - 1) + "]";
+  }
+
+  private String source() {
+    StringBuilder source = new StringBuilder();
+    source.append("class ").append(Program.CLASS_NAME).append("(Module):\n");
+    source.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
+    source.append("  def forward(self: __torch__.").append(Program.CLASS_NAME);
+    for (int i = 0; i < typed.graph().inputs().size(); i++) {
+      source.append(", x").append(i).append(": Tensor");
+    }
+    source.append(", w: List[Tensor], train: Tensor) -> List[Tensor]:\n");
+    source.append("    ").append(Site.TRAINING).append(" = bool(train)\n");
+    statements.forEach(line -> source.append("    ").append(line).append('\n'));
+    return source.toString();
+  }
+}

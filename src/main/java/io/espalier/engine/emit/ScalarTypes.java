@@ -1,0 +1,42 @@
+package io.espalier.engine.emit;
+
+import io.espalier.graph.ElementType;
+import java.util.OptionalInt;
+
+/** Codes that TorchScript gives element types. */
+final class ScalarTypes {
+  static final int INT64 = 4;
+  static final int BOOL = 11;
+
+  private ScalarTypes() {}
+
+  /** The code, or empty for types libtorch has no complete arithmetic for. */
+  static OptionalInt code(ElementType type) {
+    return switch (type) {
+      case UINT8 -> OptionalInt.of(0);
+      case INT8 -> OptionalInt.of(1);
+      case INT16 -> OptionalInt.of(2);
+      case INT32 -> OptionalInt.of(3);
+      case INT64 -> OptionalInt.of(INT64);
+      case FLOAT16 -> OptionalInt.of(5);
+      case FLOAT -> OptionalInt.of(6);
+      case DOUBLE -> OptionalInt.of(7);
+      case BOOL -> OptionalInt.of(BOOL);
+      case BFLOAT16 -> OptionalInt.of(15);
+      case UINT16,
+          UINT32,
+          UINT64,
+          STRING,
+          COMPLEX64,
+          COMPLEX128,
+          FLOAT8E4M3FN,
+          FLOAT8E4M3FNUZ,
+          FLOAT8E5M2,
+          FLOAT8E5M2FNUZ,
+          UINT4,
+          INT4,
+          FLOAT4E2M1 ->
+          OptionalInt.empty();
+    };
+  }
+}

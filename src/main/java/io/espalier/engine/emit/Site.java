@@ -1,0 +1,205 @@
+package io.espalier.engine.emit;
+
+import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
+import io.espalier.graph.Node;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One node at its place in the program: what an emitter reads and writes. */
+final class Site {
+  /** Identifier of the boolean that says whether the model trains. */
+  static final String TRAINING = "t";
+
+  private final Node node;
+  private final Emission emission;
+
+  Site(Node node, Emission emission) {
+    this.node = node;
+    this.emission = emission;
+  }
+
+  Node node() {
+    return node;
+  }
+
+  long opset() {
+    return emission.opset();
+  }
+
+  UnsupportedNode unsupported(String reason, Object... arguments) {
+    return new UnsupportedNode(reason.formatted(arguments));
+  }
+
+  /** The expression of an input that must be there. */
+  String input(int index) {
+    return emission.read(inputValue(index));
+  }
+
+  boolean hasInput(int index) {
+    return node.input(index).isPresent();
+  }
+
+  /** The expression of an input, {@code None} when it is omitted. */
+  String inputOrNone(int index) {
+    return node.input(index).map(emission::read).orElse(Literals.NONE);
+  }
+
+  int inputCount() {
+    return node.inputs().size();
+  }
+
+  /** Names the first output and gives it this expression. */
+  void output(String expression) {
+    output(0, expression);
+  }
+
+  void output(int index, String expression) {
+    node.output(index).ifPresent(value -> emission.define(value, emission.assign(expression)));
+  }
+
+  int outputCount() {
+    return node.outputs().size();
+  }
+
+  /** True when some node or the caller reads the output. */
+  boolean readsOutput(int index) {
+    return node.output(index).filter(emission::isRead).isPresent();
+  }
+
+  void requireOnlyFirstOutput() {
+    for (int i = 1; i < outputCount(); i++) {
+      if (readsOutput(i)) {
+        throw unsupported("its output %d is used", i);
+      }
+    }
+  }
+
+  String assign(String expression) {
+    return emission.assign(expression);
+  }
+
+  String newIdentifier() {
+    return emission.newIdentifier();
+  }
+
+  void statement(String text) {
+    emission.statement(text);
+  }
+
+  TensorType type(int index) {
+    return emission
+        .type(inputValue(index))
+        .orElseThrow(() -> unsupported("the type of its input %d is not known", index));
+  }
+
+  int rank(int index) {
+    return type(index).rank();
+  }
+
+  /** The extent of an axis of an input, which must be known. */
+  long extent(int index, int axis) {
+    Dim dim = type(index).dim(axis);
+    if (!dim.isKnown()) {
+      throw unsupported(
+          "the extent (%s) of axis %d of its input %d is not known", dim, axis, index);
+    }
+    return dim.size();
+  }
+
+  boolean isFloating(int index) {
+    return type(index).elementType().isFloating();
+  }
+
+  /** The code of an input's element type. */
+  int scalarType(int index) {
+    return scalarType(type(index).elementType());
+  }
+
+  int scalarType(ElementType type) {
+    return ScalarTypes.code(type)
+        .orElseThrow(() -> unsupported("libtorch does not compute with the type %s", type.text()));
+  }
+
+  Optional<Tensor> constant(int index) {
+    return node.input(index).flatMap(emission::constant);
+  }
+
+  Tensor requireConstant(int index) {
+    return constant(index).orElseThrow(() -> unsupported("its input %d must be a constant", index));
+  }
+
+  /** An integer list: a literal for a constant, a list made at run time otherwise. */
+  String intList(int index) {
+    return constant(index)
+        .map(tensor -> Literals.ints(tensor.toLongs()))
+        .orElseGet(() -> assign(runtimeList(input(index))));
+  }
+
+  private static String runtimeList(String tensor) {
+    return "annotate(List[int], %s.tolist())"
+        .formatted(Literals.call("torch.to", tensor, ScalarTypes.INT64));
+  }
+
+  /** An attribute of integers, or the constant input that took its place in a later opset. */
+  Optional<List<Long>> ints(String attribute, int index) {
+    return node.intsAttribute(attribute)
+        .or(() -> hasInput(index) ? Optional.of(longs(requireConstant(index))) : Optional.empty());
+  }
+
+  static List<Long> longs(Tensor tensor) {
+    return Arrays.stream(tensor.toLongs()).boxed().toList();
+  }
+
+  /** A floating attribute as a literal. */
+  String number(String attribute, float otherwise) {
+    return Literals.number(node.floatAttribute(attribute, otherwise));
+  }
+
+  long integer(String attribute, long otherwise) {
+    return node.intAttribute(attribute, otherwise);
+  }
+
+  boolean flag(String attribute, boolean otherwise) {
+    return integer(attribute, otherwise ? 1 : 0) != 0;
+  }
+
+  String text(String attribute, String otherwise) {
+    return node.stringAttribute(attribute, otherwise);
+  }
+
+  /** An axis attribute counted from the first axis of the first input. */
+  int axis(long otherwise) {
+    return axis(integer("axis", otherwise), rank(0));
+  }
+
+  int axis(long axis, int rank) {
+    long counted = axis < 0 ? axis + rank : axis;
+    if (counted < 0 || counted > rank) {
+      throw unsupported("the axis (%d) is outside the rank (%d)", axis, rank);
+    }
+    return (int) counted;
+  }
+
+  /** The single element of a constant input as a literal of that input's type. */
+  String scalarLiteral(int index) {
+    Tensor tensor = requireConstant(index);
+    if (tensor.elements() != 1) {
+      throw unsupported("its input %d must have one element, not %d", index, tensor.elements());
+    }
+    return scalarLiteral(tensor);
+  }
+
+  static String scalarLiteral(Tensor tensor) {
+    return tensor.elementType().isFloating()
+        ? Literals.number(tensor.doubleAt(0))
+        : Literals.integer(tensor.longAt(0));
+  }
+
+  private String inputValue(int index) {
+    return node.input(index).orElseThrow(() -> unsupported("its input %d is missing", index));
+  }
+}

@@ -1,0 +1,90 @@
+package io.espalier.engine.emit;
+
+import static io.espalier.engine.emit.Literals.call;
+
+import io.espalier.graph.ElementType;
+import java.util.Map;
+
+/** Operators of one input without attributes, and casts. */
+final class UnaryEmitters {
+  private static final Map<String, String> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("Abs", "abs"),
+          Map.entry("Acos", "acos"),
+          Map.entry("Acosh", "acosh"),
+          Map.entry("Asin", "asin"),
+          Map.entry("Asinh", "asinh"),
+          Map.entry("Atan", "atan"),
+          Map.entry("Atanh", "atanh"),
+          Map.entry("BitwiseNot", "bitwise_not"),
+          Map.entry("Ceil", "ceil"),
+          Map.entry("Cos", "cos"),
+          Map.entry("Cosh", "cosh"),
+          Map.entry("Erf", "erf"),
+          Map.entry("Exp", "exp"),
+          Map.entry("Floor", "floor"),
+          Map.entry("IsNaN", "isnan"),
+          Map.entry("Log", "log"),
+          Map.entry("Neg", "neg"),
+          Map.entry("Not", "logical_not"),
+          Map.entry("Reciprocal", "reciprocal"),
+          Map.entry("Relu", "relu"),
+          Map.entry("Round", "round"),
+          Map.entry("Sigmoid", "sigmoid"),
+          Map.entry("Sign", "sign"),
+          Map.entry("Sin", "sin"),
+          Map.entry("Sinh", "sinh"),
+          Map.entry("Sqrt", "sqrt"),
+          Map.entry("Tan", "tan"),
+          Map.entry("Tanh", "tanh"));
+
+  private UnaryEmitters() {}
+
+  static void addTo(Map<String, Emitter> table) {
+    FUNCTIONS.forEach((operator, function) -> table.put(operator, apply("torch." + function)));
+    table.put("Identity", site -> site.output(site.input(0)));
+    table.put("IsInf", UnaryEmitters::isInfinite);
+    table.put("Cast", UnaryEmitters::cast);
+    table.put("CastLike", UnaryEmitters::castLike);
+    table.put("Dropout", UnaryEmitters::dropout);
+  }
+
+  private static Emitter apply(String function) {
+    return site -> site.output(call(function, site.input(0)));
+  }
+
+  private static void isInfinite(Site site) {
+    boolean negative = site.flag("detect_negative", true);
+    boolean positive = site.flag("detect_positive", true);
+    if (!negative && !positive) {
+      throw site.unsupported("it detects neither infinity");
+    }
+    String x = site.input(0);
+    site.output(
+        negative && positive
+            ? call("torch.isinf", x)
+            : call("torch.eq", x, positive ? "inf" : "-inf"));
+  }
+
+  private static void cast(Site site) {
+    long code = site.integer("to", 0);
+    int scalarType =
+        ElementType.ofOnnxCode(code)
+            .map(site::scalarType)
+            .orElseThrow(() -> site.unsupported("the type code (%d) is unknown", code));
+    site.output(call("torch.to", site.input(0), scalarType));
+  }
+
+  private static void castLike(Site site) {
+    site.output(call("torch.to", site.input(0), site.scalarType(1)));
+  }
+
+  private static void dropout(Site site) {
+    site.requireOnlyFirstOutput();
+    if (site.hasInput(2) && site.requireConstant(2).longAt(0) != 0) {
+      throw site.unsupported("it drops values even when the model is evaluated");
+    }
+    String ratio = site.hasInput(1) ? site.scalarLiteral(1) : site.number("ratio", 0.5f);
+    site.output(call("torch.dropout", site.input(0), ratio, Site.TRAINING));
+  }
+}

@@ -1,0 +1,86 @@
+package io.espalier.job;
+
+import static io.espalier.job.JobStoppedException.Reason.CANCELLED;
+import static io.espalier.job.JobStoppedException.Reason.SHUTDOWN;
+import static io.espalier.job.JobStoppedException.Reason.SUPERSEDED;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/** One attempt of one job, as the running code sees it. */
+final class JobAttempt implements JobContext {
+  private static final Duration BETWEEN_WRITES = Duration.ofMillis(500);
+  private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
+
+  private final Job job;
+  private final JobStore store;
+  private final JobChanges changes;
+  private final Path scratch;
+  private final BooleanSupplier shuttingDown;
+  private Instant lastWrite = Instant.EPOCH;
+  private Instant lastCheck = Instant.EPOCH;
+
+  JobAttempt(
+      Job job, JobStore store, JobChanges changes, Path scratch, BooleanSupplier shuttingDown) {
+    this.job = job;
+    this.store = store;
+    this.changes = changes;
+    this.scratch = scratch;
+    this.shuttingDown = shuttingDown;
+  }
+
+  @Override
+  public int attempt() {
+    return job.attempts().number();
+  }
+
+  @Override
+  public Path scratch() {
+    return scratch;
+  }
+
+  @Override
+  public synchronized void progress(double fraction, String phase, String message) {
+    throwIfCancelled();
+    JobProgress progress = new JobProgress(Math.clamp(fraction, 0.0, 1.0), phase, message);
+    Instant now = changes.now();
+    if (hasPassed(BETWEEN_WRITES, lastWrite, now)) {
+      lastWrite = now;
+      write(progress);
+    }
+  }
+
+  private void write(JobProgress progress) {
+    changes
+        .apply(job.id(), (found, now) -> JobLifecycle.progress(found, attempt(), progress, now))
+        .orElseThrow(() -> new JobStoppedException(SUPERSEDED));
+  }
+
+  @Override
+  public synchronized void throwIfCancelled() {
+    if (shuttingDown.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+      throw new JobStoppedException(SHUTDOWN);
+    }
+    Instant now = changes.now();
+    if (hasPassed(BETWEEN_CHECKS, lastCheck, now)) {
+      lastCheck = now;
+      check(store.find(job.id()).orElseThrow(() -> new JobStoppedException(SUPERSEDED)));
+    }
+  }
+
+  private void check(Job found) {
+    if (found.state() != JobState.RUNNING || found.attempts().number() != attempt()) {
+      throw new JobStoppedException(SUPERSEDED);
+    }
+    if (found.cancelRequested()) {
+      throw new JobStoppedException(CANCELLED);
+    }
+  }
+
+  /** A clock that was set back must not silence an attempt, so the distance counts. */
+  private static boolean hasPassed(Duration pause, Instant last, Instant now) {
+    return Duration.between(last, now).abs().compareTo(pause) >= 0;
+  }
+}

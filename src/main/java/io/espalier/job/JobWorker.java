@@ -1,0 +1,125 @@
+package io.espalier.job;
+
+import io.espalier.problem.ErrorCategory;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one job from the queue, runs it and publishes how it went. */
+public final class JobWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
+
+  private final JobStore store;
+  private final JobRunner runner;
+  private final JobChanges changes;
+  private final JobLifecycle lifecycle;
+  private final WorkerSettings settings;
+
+  public JobWorker(
+      JobStore store,
+      JobEvents events,
+      JobRunner runner,
+      WorkerSettings settings,
+      InstantSource clock) {
+    this.store = store;
+    this.runner = runner;
+    this.changes = new JobChanges(store, events, clock);
+    this.lifecycle = new JobLifecycle(settings.maximumFailures());
+    this.settings = settings;
+  }
+
+  /**
+   * Does all that can be done for a job now.
+   *
+   * @param shuttingDown whether the worker shall put the job down at the next check
+   */
+  WorkOutcome work(String jobId, BooleanSupplier shuttingDown) {
+    return changes
+        .apply(jobId, lifecycle::claim)
+        .map(JobChange::job)
+        .filter(job -> job.state() == JobState.RUNNING)
+        .map(job -> outcome(attempt(job, shuttingDown)))
+        .orElseGet(() -> nothingToDo(jobId));
+  }
+
+  /** The job has ended elsewhere; a worker that died may have left files. */
+  private WorkOutcome nothingToDo(String jobId) {
+    ScratchFolder.forget(settings.scratch(), jobId);
+    return new WorkOutcome.Done();
+  }
+
+  private Optional<JobChange> attempt(Job job, BooleanSupplier shuttingDown) {
+    int attempt = job.attempts().number();
+    try (ScratchFolder scratch = ScratchFolder.create(settings.scratch(), job.id(), attempt)) {
+      JobResult result =
+          runner.run(job, new JobAttempt(job, store, changes, scratch.path(), shuttingDown));
+      return changes.apply(
+          job.id(), (found, now) -> JobLifecycle.succeed(found, attempt, result, now));
+    } catch (JobStoppedException stop) {
+      clearInterrupt();
+      return stopped(job, attempt, stop.reason());
+    } catch (RuntimeException | Error fault) {
+      clearInterrupt();
+      return shuttingDown.getAsBoolean()
+          ? stopped(job, attempt, JobStoppedException.Reason.SHUTDOWN)
+          : failed(job, attempt, fault);
+    }
+  }
+
+  /** An interrupted thread that touches the embedded database would close its file for everyone. */
+  private static void clearInterrupt() {
+    Thread.interrupted();
+  }
+
+  private Optional<JobChange> stopped(Job job, int attempt, JobStoppedException.Reason reason) {
+    return switch (reason) {
+      case CANCELLED ->
+          changes.apply(job.id(), (found, now) -> JobLifecycle.stop(found, attempt, now));
+      case SHUTDOWN ->
+          changes.apply(job.id(), (found, now) -> JobLifecycle.release(found, attempt, now));
+      case SUPERSEDED -> Optional.empty();
+    };
+  }
+
+  private Optional<JobChange> failed(Job job, int attempt, Throwable fault) {
+    if (fault instanceof EspalierException known && known.code().category() == ErrorCategory.USER) {
+      JobError error = JobError.of(known);
+      return changes.apply(job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
+    }
+    LOG.warn("Attempt {} of job {} failed", attempt, job.id(), fault);
+    JobError error = describe(fault);
+    return changes.apply(
+        job.id(), (found, now) -> lifecycle.failOrRetry(found, attempt, error, now));
+  }
+
+  private static JobError describe(Throwable fault) {
+    return switch (fault) {
+      case EspalierException known -> JobError.of(known);
+      case OutOfMemoryError _ ->
+          new JobError(
+              ErrorCode.RESOURCE_LIMIT.wireName(), "The worker ran out of memory.", List.of());
+      default ->
+          new JobError(
+              ErrorCode.INTERNAL_ERROR.wireName(),
+              "The job met an unexpected fault of the service.",
+              List.of());
+    };
+  }
+
+  private WorkOutcome outcome(Optional<JobChange> change) {
+    return change
+        .filter(made -> made.job().state() == JobState.QUEUED)
+        .<WorkOutcome>map(made -> new WorkOutcome.Again(nextTry(made)))
+        .orElseGet(WorkOutcome.Done::new);
+  }
+
+  private Instant nextTry(JobChange change) {
+    return change.at().plus(settings.pauseAfter(change.job().attempts().failures()));
+  }
+}

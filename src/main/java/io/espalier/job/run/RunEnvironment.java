@@ -1,0 +1,15 @@
+package io.espalier.job.run;
+
+import io.espalier.engine.OnnxRuntime;
+import io.espalier.engine.TorchRuntime;
+import io.espalier.engine.bench.LatencyBenchmark;
+import io.espalier.report.Provenance;
+import java.time.InstantSource;
+
+/** What a run is given of the machine it runs on. */
+public record RunEnvironment(
+    TorchRuntime torch,
+    OnnxRuntime onnx,
+    LatencyBenchmark benchmark,
+    InstantSource clock,
+    Provenance.Machine machine) {}

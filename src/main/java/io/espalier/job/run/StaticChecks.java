@@ -1,0 +1,73 @@
+package io.espalier.job.run;
+
+import io.espalier.format.onnx.OnnxReader;
+import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analyzer;
+import io.espalier.graph.check.GraphChecker;
+import io.espalier.method.CompressionResult;
+import io.espalier.method.CostTotals;
+import io.espalier.problem.Problem;
+import io.espalier.report.VerificationCheck;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What can be proved of a result without running it. */
+final class StaticChecks {
+  private final OnnxReader reader;
+
+  StaticChecks(OnnxReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * Checks the graph, the file it was written to, its interface and its cost.
+   *
+   * @param extents values of symbolic extents other than the batch
+   */
+  List<VerificationCheck> check(CompressionResult result, Path file, Map<String, Long> extents) {
+    Graph compressed = result.compressed().graph();
+    try (Arena arena = Arena.ofShared()) {
+      Graph written = reader.read(file, arena).graph();
+      return List.of(
+          soundness(compressed),
+          sameInterface(result.original().graph(), written),
+          readsBack(compressed, written),
+          costAsPlanned(result, CostTotals.of(Analyzer.analyzeAsIs(written, extents).cost())));
+    }
+  }
+
+  private static VerificationCheck soundness(Graph graph) {
+    List<Problem> problems = GraphChecker.check(graph);
+    return VerificationCheck.of(
+        "the graph is sound",
+        problems.isEmpty(),
+        problems.isEmpty() ? "every checker passes" : problems.getFirst().message());
+  }
+
+  private static VerificationCheck sameInterface(Graph original, Graph written) {
+    boolean same =
+        original.inputs().equals(written.inputs()) && original.outputs().equals(written.outputs());
+    return VerificationCheck.of(
+        "inputs and outputs are those of the original",
+        same,
+        "%s -> %s".formatted(written.inputs(), written.outputs()));
+  }
+
+  private static VerificationCheck readsBack(Graph compressed, Graph written) {
+    return VerificationCheck.of(
+        "the file reads back as the graph that was written",
+        compressed.equals(written),
+        "%d nodes, %d constants".formatted(written.nodes().size(), written.initializers().size()));
+  }
+
+  private static VerificationCheck costAsPlanned(CompressionResult result, CostTotals counted) {
+    CostTotals planned = result.plan().after();
+    return VerificationCheck.of(
+        "the cost is the planned one",
+        planned.equals(counted),
+        "planned %d parameters and %d MACs, counted %d and %d"
+            .formatted(planned.parameters(), planned.macs(), counted.parameters(), counted.macs()));
+  }
+}

@@ -1,0 +1,27 @@
+package io.espalier.method;
+
+import java.util.List;
+
+/**
+ * What one step will do to a model.
+ *
+ * @param type of the step
+ * @param after the predicted size and cost
+ * @param groups every group that may be cut, those that stay whole included
+ * @param layers every layer with a cost, before and as predicted
+ * @param warnings sentences a person should read before relying on the result
+ */
+public record StepPlan(
+    String type,
+    CostTotals before,
+    CostTotals after,
+    TargetOutcome target,
+    List<GroupCut> groups,
+    List<LayerComparison> layers,
+    List<String> warnings) {
+  public StepPlan {
+    groups = List.copyOf(groups);
+    layers = List.copyOf(layers);
+    warnings = List.copyOf(warnings);
+  }
+}

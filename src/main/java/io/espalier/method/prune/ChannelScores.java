@@ -1,0 +1,55 @@
+package io.espalier.method.prune;
+
+import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.method.spec.Criterion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Scores of the channels of each group; the lowest goes first.
+ *
+ * <ul>
+ *   <li>A member of a group is a weight with an axis of its channels: an OUT slot gives the norm of
+ *       the rows of a channel, an IN slot that of its columns.
+ *   <li>{@code l1}: the norm is {@code Σ|w|}; {@code l2}: it is {@code √Σw²}, with the root.
+ *   <li>The score of a channel is the mean over the members, divided by the mean of its group, so
+ *       that groups of different fan-in can be ranked together.
+ *   <li>{@code random}: a uniform draw for each channel, in the order of the groups.
+ * </ul>
+ *
+ * <p>Source: Li et al. 2017 for the norm; Fang et al., DepGraph, CVPR 2023, for the group mean.
+ * Unlike them, rows are weighed with the scale of the BatchNormalization that follows, and the L2
+ * norm is rooted.
+ */
+final class ChannelScores {
+  private final WeightReader weights;
+
+  ChannelScores(WeightReader weights) {
+    this.weights = weights;
+  }
+
+  /** One array for each group, one score for each of its channels. */
+  List<double[]> of(List<ChannelGroup> groups, Criterion criterion, RandomGenerator random) {
+    return switch (criterion) {
+      case L1 -> norms(groups, Norm.L1);
+      case L2 -> norms(groups, Norm.L2);
+      case RANDOM -> draws(groups, random);
+    };
+  }
+
+  private List<double[]> draws(List<ChannelGroup> groups, RandomGenerator random) {
+    weights.requireFinite(groups);
+    return groups.stream().map(group -> random.doubles(group.channels()).toArray()).toList();
+  }
+
+  private List<double[]> norms(List<ChannelGroup> groups, Norm norm) {
+    GroupNorms norms = weights.norms(groups, norm);
+    return groups.stream().map(group -> dividedByMean(norms.of(group))).toList();
+  }
+
+  private static double[] dividedByMean(double[] norms) {
+    double mean = Arrays.stream(norms).average().orElse(0);
+    return mean == 0 ? norms : Arrays.stream(norms).map(norm -> norm / mean).toArray();
+  }
+}

@@ -1,0 +1,92 @@
+package io.espalier.method.prune;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.graph.rewrite.cut.ChannelCut;
+import io.espalier.graph.rewrite.cut.ChannelMask;
+import io.espalier.method.CompressionMethod;
+import io.espalier.method.GroupCut;
+import io.espalier.method.StepContext;
+import io.espalier.method.StepPlan;
+import io.espalier.method.spec.PruneSpec;
+import io.espalier.method.spec.StepDescription;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Structured pruning: the channels with the lowest scores of the whole network go, in every layer
+ * that shares them.
+ *
+ * <p>Groups that are normalised over their channels (LayerNorm) are left whole where the target can
+ * be reached without them, because cutting them changes what the remaining channels compute.
+ */
+public final class PruneMethod implements CompressionMethod<PruneSpec> {
+  /** Fixed by name, so that a seed draws the same channels on every machine and version. */
+  private static final String RANDOM_ALGORITHM = "L64X128MixRandom";
+
+  @Override
+  public Class<PruneSpec> specType() {
+    return PruneSpec.class;
+  }
+
+  @Override
+  public StepDescription<PruneSpec> description() {
+    return PruneOptions.DESCRIPTION;
+  }
+
+  @Override
+  public StepPlan plan(Analysis analysis, PruneSpec spec, long seed) {
+    List<PrunableGroup> groups = scored(analysis, spec, seed);
+    return new PrunePlanner(analysis, spec, groups).plan();
+  }
+
+  @Override
+  public Graph apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
+    context.progress(0, "Cutting channels");
+    context.throwIfCancelled();
+    Graph cut = new ChannelCut(analysis.channels(), removed(plan)).apply();
+    context.progress(1, "Channels are cut");
+    return cut;
+  }
+
+  /** The graph as wide as before, the cut channels silenced. */
+  @Override
+  public Optional<Graph> equivalent(Analysis analysis, PruneSpec spec, StepPlan plan) {
+    boolean alters =
+        plan.groups().stream()
+            .anyMatch(cut -> cut.altersNormalization() && !cut.removed().isEmpty());
+    return alters
+        ? Optional.empty()
+        : Optional.of(new ChannelMask(analysis.channels(), removed(plan)).apply());
+  }
+
+  private static Map<String, Set<Integer>> removed(StepPlan plan) {
+    Map<String, Set<Integer>> removed = new LinkedHashMap<>();
+    for (GroupCut cut : plan.groups()) {
+      if (!cut.removed().isEmpty()) {
+        removed.put(cut.group(), Set.copyOf(cut.removed()));
+      }
+    }
+    return removed;
+  }
+
+  private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
+    List<ChannelGroup> groups = Candidates.of(analysis);
+    RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
+    List<double[]> scores =
+        new ChannelScores(new WeightReader(analysis.graph())).of(groups, spec.criterion(), random);
+    List<PrunableGroup> scored = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      ChannelGroup group = groups.get(g);
+      scored.add(new PrunableGroup(group, scores.get(g), WidthRule.of(group.channels(), spec)));
+    }
+    return scored;
+  }
+}

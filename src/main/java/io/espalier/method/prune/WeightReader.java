@@ -1,0 +1,77 @@
+package io.espalier.method.prune;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problems;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Reads the weights that channels of a graph have positions in, each weight once. */
+final class WeightReader {
+  private final Graph graph;
+  private final BatchNormScales scales;
+
+  WeightReader(Graph graph) {
+    this.graph = graph;
+    this.scales = BatchNormScales.of(graph);
+  }
+
+  /**
+   * The norms of the channels of these groups.
+   *
+   * @throws EspalierException as {@link #requireFinite}
+   */
+  GroupNorms norms(List<ChannelGroup> groups, Norm norm) {
+    Map<String, WeightSums> sums = new HashMap<>();
+    Problems problems = new Problems();
+    axes(groups)
+        .forEach(
+            (name, axes) -> {
+              WeightSums read = read(name, axes, norm);
+              sums.put(name, read);
+              if (!read.isFinite()) {
+                problems.add("model:" + name, "non-finite", message(name));
+              }
+            });
+    problems.throwIfPresent(ErrorCode.NON_FINITE_WEIGHTS);
+    return new GroupNorms(sums, norm);
+  }
+
+  /**
+   * Checks every weight with channels of these groups.
+   *
+   * @throws EspalierException ({@link ErrorCode#NON_FINITE_WEIGHTS}) naming each weight that holds
+   *     NaN or infinity
+   */
+  void requireFinite(List<ChannelGroup> groups) {
+    norms(groups, Norm.L1);
+  }
+
+  private WeightSums read(String name, SortedSet<Integer> axes, Norm norm) {
+    Tensor weight = graph.initializers().get(name);
+    int[] ascending = axes.stream().mapToInt(Integer::intValue).toArray();
+    double[] rowScales = scales.of(name, Math.toIntExact(weight.dim(0)));
+    return WeightSums.of(weight, ascending, rowScales, norm.term());
+  }
+
+  private static Map<String, SortedSet<Integer>> axes(List<ChannelGroup> groups) {
+    Map<String, SortedSet<Integer>> axes = new LinkedHashMap<>();
+    groups.stream()
+        .flatMap(group -> group.slots().stream())
+        .forEach(
+            slot -> axes.computeIfAbsent(slot.tensor(), _ -> new TreeSet<>()).add(slot.axis()));
+    return axes;
+  }
+
+  private static String message(String name) {
+    return "The weight (%s) holds NaN or infinity. Upload a model whose weights are all finite."
+        .formatted(name);
+  }
+}

@@ -1,0 +1,12 @@
+package io.espalier.method.spec;
+
+import java.util.Map;
+
+/** The options of one step of a job, all bounds checked. */
+public sealed interface MethodSpec permits PruneSpec {
+  /** The step type, as the job document names it. */
+  String type();
+
+  /** The step as a job document writes it, every default filled in. */
+  Map<String, Object> toDocument();
+}

@@ -1,0 +1,30 @@
+package io.espalier.method.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One step type: its name, what it does, and the options it takes.
+ *
+ * @param summary one sentence
+ * @param options the whole step object, its type included
+ * @param example a step as a job document writes it
+ */
+public record StepDescription<S extends MethodSpec>(
+    String type, String summary, ObjectType<S> options, Map<String, Object> example) {
+
+  /** A step type with these options beside its type. */
+  public static <S extends MethodSpec> StepDescription<S> of(
+      String type,
+      String summary,
+      List<Option<?>> options,
+      Function<OptionValues, S> make,
+      S example) {
+    List<Option<?>> all = new ArrayList<>();
+    all.add(Option.required("type", ConstantType.of(type), summary));
+    all.addAll(options);
+    return new StepDescription<>(type, summary, ObjectType.of(all, make), example.toDocument());
+  }
+}

@@ -1,0 +1,78 @@
+package io.espalier.report;
+
+import io.espalier.method.LayerComparison;
+import java.util.List;
+
+/** Every layer before and after, with its width as a bar. */
+final class LayerSection {
+  private static final int BAR_LENGTH = 176;
+  private static final int BAR_HEIGHT = 6;
+
+  private LayerSection() {}
+
+  static Html of(List<LayerComparison> layers) {
+    long widest =
+        layers.stream()
+            .mapToLong(layer -> Math.max(layer.before().width(), layer.after().width()))
+            .max()
+            .orElse(1);
+    return Tables.section(
+        "Layers",
+        Html.styled(
+            "p",
+            "soft small",
+            Html.text("Width is the number of output channels or features."),
+            Html.styled("span", "key old"),
+            Html.text("before"),
+            Html.styled("span", "key new"),
+            Html.text("after")),
+        Tables.table(
+            "%d layers have parameters or MACs.".formatted(layers.size()),
+            List.of(
+                Tables.text("Layer"),
+                Tables.text("Operator"),
+                Tables.number("Width"),
+                Tables.number(""),
+                Tables.number("Parameters"),
+                Tables.number("MACs")),
+            layers.stream().map(layer -> row(layer, Math.max(1, widest))).toList()));
+  }
+
+  private static Html row(LayerComparison layer, long widest) {
+    return Tables.row(
+        Tables.name(layer.name()),
+        Tables.name(layer.operator()),
+        Tables.change(width(layer.before().width()), width(layer.after().width())),
+        Html.of("td", bars(layer, widest)),
+        Tables.change(
+            Numbers.exact(layer.before().parameters()), Numbers.exact(layer.after().parameters())),
+        Tables.change(Numbers.count(layer.before().macs()), Numbers.count(layer.after().macs())));
+  }
+
+  private static String width(long width) {
+    return width == 0 ? "–" : Numbers.exact(width);
+  }
+
+  private static Html bars(LayerComparison layer, long widest) {
+    String label =
+        "Width %d before, %d after".formatted(layer.before().width(), layer.after().width());
+    return Html.styled(
+            "svg",
+            "bars",
+            bar("old", 0, layer.before().width(), widest),
+            bar("new", BAR_HEIGHT + 1, layer.after().width(), widest))
+        .with("viewBox", "0 0 %d %d".formatted(BAR_LENGTH, 2 * BAR_HEIGHT + 2))
+        .with("preserveAspectRatio", "none")
+        .with("role", "img")
+        .with("aria-label", label);
+  }
+
+  private static Html bar(String style, int y, long width, long widest) {
+    return Html.styled("rect", style)
+        .with("x", "0")
+        .with("y", Integer.toString(y))
+        .with("width", Long.toString(Math.ceilDiv(BAR_LENGTH * width, widest)))
+        .with("height", Integer.toString(BAR_HEIGHT))
+        .with("rx", "1.5");
+  }
+}

@@ -1,0 +1,52 @@
+package io.espalier.report;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where a result comes from: enough to make it again.
+ *
+ * @param jobId identifier of the job
+ * @param input the model that came in
+ * @param output the model that was made
+ * @param job the job document, every default filled in
+ * @param libraries versions by name
+ * @param started when the job was taken up
+ * @param finished when the result was complete
+ */
+public record Provenance(
+    String jobId,
+    ModelFile input,
+    ModelFile output,
+    Map<String, Object> job,
+    long seed,
+    Machine machine,
+    Map<String, String> libraries,
+    Instant started,
+    Instant finished) {
+  public Provenance {
+    job = Collections.unmodifiableMap(new LinkedHashMap<>(job));
+    libraries = Collections.unmodifiableMap(new LinkedHashMap<>(libraries));
+  }
+
+  /**
+   * A model file.
+   *
+   * @param sha256 of its bytes, lower-case hexadecimal
+   */
+  public record ModelFile(String name, String sha256, long bytes) {}
+
+  /**
+   * What the job ran on.
+   *
+   * @param espalier version of this service
+   * @param java vendor and version of the virtual machine
+   * @param operatingSystem name, version and architecture
+   * @param device for example {@code cpu}
+   * @param processors logical processors the job could use
+   */
+  public record Machine(
+      String espalier, String java, String operatingSystem, String device, int processors) {}
+}

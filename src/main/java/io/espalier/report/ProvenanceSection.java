@@ -1,0 +1,79 @@
+package io.espalier.report;
+
+import io.espalier.report.Provenance.Machine;
+import io.espalier.report.Provenance.ModelFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where the result comes from and what it had to pass. */
+final class ProvenanceSection {
+  private ProvenanceSection() {}
+
+  static Html verification(List<VerificationCheck> checks) {
+    return Tables.section(
+        "Verification",
+        Tables.table(
+            "Passed before the result was published.",
+            List.of(Tables.text("Check"), Tables.text("Result"), Tables.text("Finding")),
+            checks.stream().map(ProvenanceSection::row).toList()));
+  }
+
+  private static Html row(VerificationCheck check) {
+    return Tables.row(
+        Tables.name(check.check()), outcome(check.outcome()), Tables.name(check.finding()));
+  }
+
+  private static Html outcome(VerificationCheck.Outcome outcome) {
+    return switch (outcome) {
+      case PASSED -> Html.styled("td", "name good", "passed");
+      case FAILED -> Html.styled("td", "name bad", "failed");
+      case SKIPPED -> Tables.name("skipped");
+    };
+  }
+
+  static Html provenance(Provenance provenance) {
+    List<Html> terms = new ArrayList<>();
+    Tables.addTerm(terms, "Job", provenance.jobId());
+    Tables.addTerm(terms, "Input", file(provenance.input()));
+    Tables.addTerm(terms, "Output", file(provenance.output()));
+    Tables.addTerm(terms, "Seed", Long.toString(provenance.seed()));
+    Tables.addTerm(terms, "Started", provenance.started().toString());
+    Tables.addTerm(terms, "Finished", provenance.finished().toString());
+    addMachine(terms, provenance.machine());
+    provenance.libraries().forEach((name, version) -> Tables.addTerm(terms, name, version));
+    return Tables.section(
+        "Provenance",
+        Tables.terms(terms),
+        Html.styled("p", "soft small", "The job document, with every default filled in:"),
+        Html.of("pre", Html.text(ReportJson.document(provenance.job()))));
+  }
+
+  private static void addMachine(List<Html> terms, Machine machine) {
+    Tables.addTerm(terms, "Espalier", machine.espalier());
+    Tables.addTerm(terms, "Java", machine.java());
+    Tables.addTerm(terms, "Operating system", machine.operatingSystem());
+    Tables.addTerm(
+        terms,
+        "Device",
+        "%s, %d logical processors".formatted(machine.device(), machine.processors()));
+  }
+
+  private static String file(ModelFile file) {
+    return "%s, %s bytes, SHA-256 %s"
+        .formatted(file.name(), Numbers.exact(file.bytes()), file.sha256());
+  }
+
+  static Html conventions(List<Convention> conventions) {
+    List<Html> terms = new ArrayList<>();
+    conventions.forEach(
+        convention -> Tables.addTerm(terms, convention.number(), convention.meaning()));
+    return Tables.section("How the numbers are counted", Tables.terms(terms));
+  }
+
+  /** The names of libraries, for the foot of the page. */
+  static String madeBy(Machine machine, Map<String, String> libraries) {
+    return "Made by Espalier %s with %s."
+        .formatted(machine.espalier(), String.join(", ", libraries.keySet()));
+  }
+}

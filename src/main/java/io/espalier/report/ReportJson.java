@@ -1,0 +1,36 @@
+package io.espalier.report;
+
+import java.util.Map;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports as JSON, fields in the order the records declare them. */
+public final class ReportJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private ReportJson() {}
+
+  /** UTF-8 text. */
+  public static byte[] write(Report report) {
+    return MAPPER.writeValueAsBytes(report);
+  }
+
+  /** A job document as text. */
+  static String document(Map<String, Object> document) {
+    return MAPPER.writeValueAsString(document);
+  }
+
+  /** A document as one line. */
+  static String line(Map<String, Object> document) {
+    return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document);
+  }
+
+  public static Report read(byte[] utf8) {
+    return MAPPER.readValue(utf8, Report.class);
+  }
+}

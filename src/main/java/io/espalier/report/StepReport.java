@@ -1,0 +1,30 @@
+package io.espalier.report;
+
+import io.espalier.method.GroupCut;
+import io.espalier.method.StepPlan;
+import io.espalier.method.TargetOutcome;
+import io.espalier.method.spec.MethodSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step: what was asked, with every default filled in, and what came of it.
+ *
+ * @param options the step as a job document writes it
+ */
+public record StepReport(
+    String type,
+    Map<String, Object> options,
+    TargetOutcome target,
+    List<GroupCut> groups,
+    List<String> warnings) {
+  public StepReport {
+    groups = List.copyOf(groups);
+    warnings = List.copyOf(warnings);
+  }
+
+  public static StepReport of(MethodSpec spec, StepPlan plan) {
+    return new StepReport(
+        spec.type(), spec.toDocument(), plan.target(), plan.groups(), plan.warnings());
+  }
+}

@@ -1,0 +1,55 @@
+package io.espalier.report;
+
+import io.espalier.method.GroupCut;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a step was asked to do, what it reached, and the groups it cut. */
+final class StepSection {
+  private StepSection() {}
+
+  static Html of(int number, StepReport step) {
+    List<Html> content = new ArrayList<>();
+    content.add(outcome(step));
+    step.warnings()
+        .forEach(warning -> content.add(Html.styled("p", "note warning", "Warning: " + warning)));
+    content.add(
+        Html.styled(
+            "p",
+            "soft small",
+            Html.text("Asked for: "),
+            Html.of("code", ReportJson.line(step.options()))));
+    content.add(groups(step.groups()));
+    return Tables.section("Step %d: %s".formatted(number, step.type()), content);
+  }
+
+  private static Html outcome(StepReport step) {
+    String verdict = step.target().met() ? "Target met. " : "Target not met. ";
+    return Html.styled(
+        "p",
+        step.target().met() ? "note" : "note warning",
+        Html.of("strong", verdict),
+        Html.text(step.target().explanation()));
+  }
+
+  private static Html groups(List<GroupCut> groups) {
+    long cut = groups.stream().filter(group -> !group.removed().isEmpty()).count();
+    return Tables.table(
+        "%d of %d prunable groups were cut. The channels of a group stand in several layers and go together."
+            .formatted(cut, groups.size()),
+        List.of(
+            Tables.text("Group"),
+            Tables.number("Channels"),
+            Tables.number("Removed"),
+            Tables.number("Normalised over")),
+        groups.stream().map(StepSection::row).toList());
+  }
+
+  private static Html row(GroupCut group) {
+    return Tables.row(
+        Tables.name(group.group()),
+        Tables.change(Integer.toString(group.widthBefore()), Integer.toString(group.widthAfter())),
+        Tables.cell(Integer.toString(group.removed().size())),
+        Tables.cell(group.altersNormalization() ? "yes" : "no"));
+  }
+}

@@ -1,0 +1,79 @@
+package io.espalier.web.upload;
+
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
+
+/** Finds the file in a request, whichever way the client sends it. */
+public final class UploadReader {
+  private static final long MULTIPART_OVERHEAD_BYTES = 16 << 10;
+
+  private final long maxBytes;
+
+  /**
+   * @param maxBytes the longest file that is taken
+   */
+  public UploadReader(long maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** The longest file that is taken. */
+  public long maxBytes() {
+    return maxBytes;
+  }
+
+  /**
+   * The file of a raw or {@code multipart/form-data} body, not read yet.
+   *
+   * @param queryName the query parameter {@code name}, or empty; it wins over the part's file name,
+   *     which wins over the header {@code Content-Disposition}
+   * @throws EspalierException TOO_LARGE when the announced length is beyond the limit,
+   *     MALFORMED_REQUEST for a broken multipart body or a name with a NUL
+   * @throws IOException when the body cannot be read
+   */
+  public Upload read(HttpServletRequest request, String queryName) throws IOException {
+    boolean multipart = isMultipart(request);
+    refuseAnnouncedLength(request, multipart ? maxBytes + MULTIPART_OVERHEAD_BYTES : maxBytes);
+    Upload upload =
+        multipart
+            ? MultipartUpload.read(request)
+            : new Upload(headerName(request), request.getInputStream());
+    String name =
+        Stream.of(queryName, upload.name()).filter(StringUtils::hasText).findFirst().orElse("");
+    return new Upload(FileName.inert("query:name", name), upload.content());
+  }
+
+  private static boolean isMultipart(HttpServletRequest request) {
+    return Optional.ofNullable(request.getContentType())
+        .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("multipart/"))
+        .isPresent();
+  }
+
+  private void refuseAnnouncedLength(HttpServletRequest request, long limit) {
+    if (request.getContentLengthLong() > limit) {
+      throw new EspalierException(
+          ErrorCode.TOO_LARGE,
+          "The body (%d bytes) is larger than the limit (%d bytes)."
+              .formatted(request.getContentLengthLong(), maxBytes));
+    }
+  }
+
+  private static String headerName(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.CONTENT_DISPOSITION);
+    if (header == null) {
+      return "";
+    }
+    try {
+      return Optional.ofNullable(ContentDisposition.parse(header).getFilename()).orElse("");
+    } catch (IllegalArgumentException _) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.espalier.architecture.tangled.misc;
+
+/** Lives nowhere in particular. */
+public record Leftover() {}

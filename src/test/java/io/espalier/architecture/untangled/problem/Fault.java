@@ -1,0 +1,4 @@
+package io.espalier.architecture.untangled.problem;
+
+/** One thing that is wrong. */
+public record Fault(String message) {}

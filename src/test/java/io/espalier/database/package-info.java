@@ -1,0 +1,5 @@
+/** A database that lives as long as a test. */
+@NullMarked
+package io.espalier.database;
+
+import org.jspecify.annotations.NullMarked;

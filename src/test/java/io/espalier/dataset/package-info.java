@@ -1,0 +1,5 @@
+/** Tests of the bundled data. */
+@NullMarked
+package io.espalier.dataset;
+
+import org.jspecify.annotations.NullMarked;

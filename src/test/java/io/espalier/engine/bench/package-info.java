@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.engine.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.espalier.engine.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.engine.OperatorCase;
+import io.espalier.graph.Node;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EmitterTableTest {
+  @Test
+  void comparesEveryEmitterWithOnnxRuntime() {
+    Set<String> compared = new TreeSet<>(Set.of("Constant"));
+    Stream.of(
+            ElementwiseParityTest.unary(),
+            ElementwiseParityTest.activations(),
+            ElementwiseParityTest.binary(),
+            ElementwiseParityTest.logic(),
+            ElementwiseParityTest.variadic(),
+            ElementwiseParityTest.casts(),
+            WindowParityTest.convolutions(),
+            WindowParityTest.transposedConvolutions(),
+            WindowParityTest.pools(),
+            WindowParityTest.resizes(),
+            WindowParityTest.pads(),
+            StructureParityTest.shapes(),
+            StructureParityTest.layouts(),
+            StructureParityTest.indices(),
+            StructureParityTest.slices(),
+            StructureParityTest.reductions(),
+            StructureParityTest.products(),
+            StructureParityTest.normalizations(),
+            StructureParityTest.constants())
+        .flatMap(cases -> cases)
+        .map(EmitterTableTest::operator)
+        .forEach(compared::add);
+    assertThat(compared).containsAll(EmitterTable.STANDARD.operators());
+  }
+
+  private static String operator(OperatorCase operatorCase) {
+    Node node = operatorCase.typed().graph().nodes().getFirst();
+    return node.operator();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.engine.emit;
+
+import org.jspecify.annotations.NullMarked;

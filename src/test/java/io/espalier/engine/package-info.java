@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.engine;
+
+import org.jspecify.annotations.NullMarked;

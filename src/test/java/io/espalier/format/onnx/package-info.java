@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.format.onnx;
+
+import org.jspecify.annotations.NullMarked;

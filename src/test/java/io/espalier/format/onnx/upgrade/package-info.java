@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.format.onnx.upgrade;
+
+import org.jspecify.annotations.NullMarked;

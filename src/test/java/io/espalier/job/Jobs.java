@@ -1,0 +1,35 @@
+package io.espalier.job;
+
+import io.espalier.artifact.StoredArtifact;
+import io.espalier.idempotency.IdempotencyKey;
+import io.espalier.idempotency.IdempotentRequest;
+import io.espalier.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+
+/** Parts of jobs for tests that do not care what they say. */
+final class Jobs {
+  static final String MODEL_ID = "mdl_01J0000000000000000000000A";
+  static final JobSpec SPEC = new JobSpec(MODEL_ID, "{\"steps\":[]}");
+  static final IdempotentRequest NO_KEY = new IdempotentRequest("jobs", IdempotencyKey.NONE, "");
+  static final JobError ERROR =
+      new JobError(
+          "infeasible-plan", "It cannot be done.", List.of(new Problem("/steps/0", "c", "m \0")));
+  static final JobResult RESULT =
+      new JobResult(
+          List.of(
+              new JobArtifact(
+                  "model.onnx", "application/octet-stream", new StoredArtifact("b".repeat(64), 7)),
+              new JobArtifact(
+                  "a-report.json", "application/json", new StoredArtifact("c".repeat(64), 9))));
+
+  private Jobs() {}
+
+  static JobChange accepted(String id, Instant now) {
+    return JobLifecycle.accept(id, SPEC, now);
+  }
+
+  static JobProgress progress(double fraction) {
+    return new JobProgress(fraction, "COMPRESSING", "Step 1 of 2");
+  }
+}

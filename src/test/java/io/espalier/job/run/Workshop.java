@@ -1,0 +1,149 @@
+package io.espalier.job.run;
+
+import io.espalier.artifact.ArtifactStore;
+import io.espalier.artifact.FileArtifactStore;
+import io.espalier.artifact.StoredArtifact;
+import io.espalier.catalog.DeclaredShapes;
+import io.espalier.catalog.Model;
+import io.espalier.catalog.ModelAnalysis;
+import io.espalier.catalog.OnnxModelAnalyzer;
+import io.espalier.dataset.BundledDatasets;
+import io.espalier.engine.Device;
+import io.espalier.engine.OnnxRuntime;
+import io.espalier.engine.TorchRuntime;
+import io.espalier.engine.bench.LatencyBenchmark;
+import io.espalier.engine.bench.LatencySettings;
+import io.espalier.format.onnx.OnnxLimits;
+import io.espalier.format.onnx.OnnxReader;
+import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.job.Job;
+import io.espalier.job.JobAttempts;
+import io.espalier.job.JobContext;
+import io.espalier.job.JobProgress;
+import io.espalier.job.JobResult;
+import io.espalier.job.JobSpec;
+import io.espalier.job.JobState;
+import io.espalier.job.JobStatus;
+import io.espalier.job.JobTimes;
+import io.espalier.method.MethodRegistry;
+import io.espalier.method.prune.PruneMethod;
+import io.espalier.report.Provenance;
+import io.espalier.report.Report;
+import io.espalier.report.ReportJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Uploads and runs jobs without a web server or a database; the store is a real folder. */
+final class Workshop {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final long VALUE_LIMIT_BYTES = 1L << 30;
+
+  private final Path home;
+  private final ArtifactStore store;
+  private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
+  private final OnnxWriter writer = new OnnxWriter("test");
+  private final OneModelCatalog catalog = new OneModelCatalog();
+  private final List<JobProgress> progress = new ArrayList<>();
+
+  Workshop(Path home) {
+    this.home = home;
+    this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
+  }
+
+  /** Stores and analyses a file, as the upload does. */
+  String upload(String name, Path file, String shape) throws IOException {
+    ModelAnalysis analysis =
+        new OnnxModelAnalyzer(reader, VALUE_LIMIT_BYTES).analyze(file, declared(shape));
+    try (InputStream stream = Files.newInputStream(file)) {
+      StoredArtifact content = store.put(stream, Long.MAX_VALUE);
+      return catalog.keep(
+          new Model(
+              "mdl_00000000000000000000000001", name, "onnx", content, NOW, analysis.summary()));
+    }
+  }
+
+  JobResult run(String document) throws IOException {
+    MethodRegistry methods = new MethodRegistry(List.of(new PruneMethod()));
+    ModelFormat format = new ModelFormat(reader, writer);
+    CompressionRunner runner =
+        new CompressionRunner(
+            methods, catalog, store, new BundledDatasets(), format, environment());
+    return runner.run(job(document), context());
+  }
+
+  Report report(JobResult result) throws IOException {
+    return ReportJson.read(Files.readAllBytes(file(result, "report.json")));
+  }
+
+  Path file(JobResult result, String name) {
+    return result.artifacts().stream()
+        .filter(artifact -> artifact.name().equals(name))
+        .map(artifact -> store.path(artifact.content().sha256()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<JobProgress> progress() {
+    return List.copyOf(progress);
+  }
+
+  private static DeclaredShapes declared(String shape) {
+    if (shape.isEmpty()) {
+      return DeclaredShapes.NONE;
+    }
+    String[] parts = shape.split(":");
+    return new DeclaredShapes(
+        Map.of(parts[0], Arrays.stream(parts[1].split(",")).map(Long::valueOf).toList()));
+  }
+
+  private static RunEnvironment environment() {
+    return new RunEnvironment(
+        new TorchRuntime(Device.CPU, 2),
+        new OnnxRuntime(2),
+        new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
+        InstantSource.fixed(NOW),
+        new Provenance.Machine("test", "test", "test", "cpu", 2));
+  }
+
+  private static Job job(String document) {
+    return new Job(
+        "job_00000000000000000000000001",
+        new JobSpec("mdl_00000000000000000000000001", document),
+        new JobStatus.Running(false),
+        new JobAttempts(1, 0),
+        JobProgress.NONE,
+        new JobTimes(Map.of(JobState.QUEUED, NOW)));
+  }
+
+  private JobContext context() throws IOException {
+    Path scratch = Files.createTempDirectory(home, "scratch");
+    return new JobContext() {
+      @Override
+      public int attempt() {
+        return 1;
+      }
+
+      @Override
+      public Path scratch() {
+        return scratch;
+      }
+
+      @Override
+      public void progress(double fraction, String phase, String message) {
+        progress.add(new JobProgress(fraction, phase, message));
+      }
+
+      @Override
+      public void throwIfCancelled() {}
+    };
+  }
+}

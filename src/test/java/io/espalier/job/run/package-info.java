@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.job.run;
+
+import org.jspecify.annotations.NullMarked;

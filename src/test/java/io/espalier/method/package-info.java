@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.espalier.method.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.espalier.graph.Graph;
+import io.espalier.graph.Tensor;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.analysis.Analyzer;
+import io.espalier.method.CostTotals;
+import io.espalier.method.GroupCut;
+import io.espalier.method.LayerComparison;
+import io.espalier.method.StepContext;
+import io.espalier.method.StepPlan;
+import io.espalier.method.TargetOutcome;
+import io.espalier.method.spec.Criterion;
+import io.espalier.method.spec.PruneSpec;
+import io.espalier.method.spec.Target;
+import io.espalier.method.spec.Target.Measure;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PruneMethodTest {
+  private static final int NETWORKS = 10;
+
+  private final PruneMethod method = new PruneMethod();
+
+  @ParameterizedTest
+  @EnumSource(Measure.class)
+  void reachesEveryTargetWithinTwoPercentOrExplainsIt(Measure measure) {
+    for (long seed = 0; seed < NETWORKS; seed++) {
+      Analysis analysis = analyze(Networks.mixed(seed));
+      for (double remaining : new double[] {0.2, 0.5, 0.8}) {
+        StepPlan plan = plan(analysis, Criterion.L1, new Target(measure, remaining));
+        TargetOutcome outcome = plan.target();
+        boolean close = Math.abs(outcome.reached() / remaining - 1) <= TargetOutcome.TOLERANCE;
+        assertThat(outcome.met()).isEqualTo(close);
+        assertThat(outcome.explanation()).contains(close ? "were asked for." : "This is the");
+      }
+    }
+  }
+
+  @Test
+  void meetsMostTargetsOfRandomNetworks() {
+    int met = 0;
+    for (long seed = 0; seed < NETWORKS; seed++) {
+      met += halved(analyze(Networks.mixed(seed))).target().met() ? 1 : 0;
+    }
+    assertThat(met).isGreaterThanOrEqualTo(NETWORKS - 2);
+  }
+
+  @Test
+  void costsAfterTheCutWhatThePlanSays() {
+    for (long seed = 0; seed < NETWORKS; seed++) {
+      Analysis analysis = analyze(Networks.mixed(seed));
+      StepPlan plan = halved(analysis);
+      Analysis after = analyze(apply(analysis, plan));
+      assertThat(CostTotals.of(after.cost())).isEqualTo(plan.after());
+      assertThat(LayerComparison.between(analysis.cost(), after.cost())).isEqualTo(plan.layers());
+    }
+  }
+
+  @Test
+  void keepsInputsAndOutputs() {
+    Analysis analysis = analyze(Networks.mixed(2));
+    Graph after = apply(analysis, halved(analysis));
+    assertThat(after.inputs()).isEqualTo(analysis.graph().inputs());
+    assertThat(after.outputs()).isEqualTo(analysis.graph().outputs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 16})
+  void roundsWidthsAndKeepsTheFloor(int rounding) {
+    int minimum = 6;
+    for (long seed = 0; seed < NETWORKS; seed++) {
+      Target target = new Target(Measure.MACS, 0.15);
+      PruneSpec spec = new PruneSpec(Criterion.L2, target, rounding, minimum);
+      for (GroupCut cut : method.plan(analyze(Networks.mixed(seed)), spec, 0).groups()) {
+        boolean whole = cut.widthAfter() == cut.widthBefore();
+        boolean wide = cut.widthBefore() >= 2 * rounding;
+        assertThat(whole || cut.widthAfter() >= minimum).isTrue();
+        assertThat(whole || !wide || cut.widthAfter() % rounding == 0).isTrue();
+        assertThat(cut.removed()).hasSize(cut.widthBefore() - cut.widthAfter()).isSorted();
+      }
+    }
+  }
+
+  @Test
+  void explainsATargetBelowTheLeast() {
+    Target target = new Target(Measure.MACS, 0.001);
+    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
+    assertThat(plan.target().met()).isFalse();
+    assertThat(plan.target().explanation()).contains("the least that can be reached");
+    assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);
+  }
+
+  @Test
+  void explainsATargetBetweenTwoSteps() {
+    StepPlan plan =
+        plan(analyze(Networks.chain(1, 16)), Criterion.L1, new Target(Measure.MACS, 0.75));
+    assertThat(plan.target().met()).isFalse();
+    assertThat(plan.target().explanation()).contains("the closest that was found");
+  }
+
+  @Test
+  void leavesNormalisedWidthsWholeWhenTheRestIsEnough() {
+    Analysis analysis = analyze(Networks.feedForward(1, 4, 32, 128, 3));
+    StepPlan plan = halved(analysis);
+    assertThat(plan.target().met()).isTrue();
+    assertThat(plan.groups()).anyMatch(GroupCut::altersNormalization);
+    assertThat(plan.groups())
+        .filteredOn(GroupCut::altersNormalization)
+        .allMatch(cut -> cut.removed().isEmpty());
+    assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
+  void cutsNormalisedWidthsWithAWarningWhenTheRestIsNotEnough() {
+    Analysis analysis = analyze(Networks.feedForward(1, 4, 128, 16, 3));
+    Target target = new Target(Measure.MACS, 0.3);
+    StepPlan plan = method.plan(analysis, new PruneSpec(Criterion.L1, target, 1, 4), 0);
+    assertThat(plan.target().met()).isTrue();
+    assertThat(plan.warnings()).singleElement().asString().contains("fine-tune");
+    assertThat(CostTotals.of(analyze(apply(analysis, plan)).cost())).isEqualTo(plan.after());
+  }
+
+  @Test
+  void plansTheSameTwiceAndAnotherDrawForAnotherSeed() {
+    Analysis analysis = analyze(Networks.chain(3, 64, 64));
+    PruneSpec random = new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 8, 4);
+    assertThat(method.plan(analysis, random, 1)).isEqualTo(method.plan(analysis, random, 1));
+    assertThat(method.plan(analysis, random, 1).groups())
+        .isNotEqualTo(method.plan(analysis, random, 2).groups());
+    assertThat(method.plan(analysis, random, 1).warnings().toString()).contains("control");
+    PruneSpec l1 = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    assertThat(method.plan(analysis, l1, 1)).isEqualTo(method.plan(analysis, l1, 2));
+  }
+
+  @Test
+  void removesTheChannelsWithTheSmallestWeights() {
+    Graph graph = Networks.chain(1, 32, 32);
+    Map<String, Tensor> changed = new LinkedHashMap<>(graph.initializers());
+    List<Integer> small = new ArrayList<>();
+    float[] rows = graph.initializers().get("conv0.weight").toFloats();
+    for (int c = 1; c < 32; c += 2) {
+      small.add(c);
+      java.util.Arrays.fill(rows, c * 27, (c + 1) * 27, 1e-6f);
+    }
+    changed.put("conv0.weight", Tensor.ofFloats(new long[] {32, 3, 3, 3}, rows));
+    float[] columns = graph.initializers().get("conv3.weight").toFloats();
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] *= i / 9 % 2 == 1 ? 1e-6f : 1;
+    }
+    changed.put("conv3.weight", Tensor.ofFloats(new long[] {32, 32, 3, 3}, columns));
+    StepPlan plan = halved(analyze(graph.withInitializers(changed)));
+    assertThat(plan.groups().getFirst().removed()).isEqualTo(small);
+  }
+
+  @Test
+  void refusesAModelWithoutPrunableChannelsWithTheReasons() {
+    assertThatThrownBy(() -> halved(analyze(Networks.frozen())))
+        .isInstanceOfSatisfying(
+            EspalierException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.INFEASIBLE_PLAN);
+              assertThat(refusal.problems()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void stopsWhenTheJobIsCancelled() {
+    Analysis analysis = analyze(Networks.chain(1, 32, 32));
+    StepPlan plan = halved(analysis);
+    StepContext cancelled =
+        new StepContext() {
+          @Override
+          public void progress(double fraction, String activity) {}
+
+          @Override
+          public void throwIfCancelled() {
+            throw new CancellationException();
+          }
+        };
+    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    assertThatThrownBy(() -> method.apply(analysis, spec, plan, cancelled))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  private StepPlan halved(Analysis analysis) {
+    return plan(analysis, Criterion.L1, new Target(Measure.MACS, 0.5));
+  }
+
+  private StepPlan plan(Analysis analysis, Criterion criterion, Target target) {
+    return method.plan(analysis, new PruneSpec(criterion, target, 8, 4), 0);
+  }
+
+  private Graph apply(Analysis analysis, StepPlan plan) {
+    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    return method.apply(analysis, spec, plan, StepContext.unwatched());
+  }
+
+  private static Analysis analyze(Graph graph) {
+    return Analyzer.analyzeAsIs(graph, Map.of());
+  }
+}

@@ -1,0 +1,127 @@
+package io.espalier.method.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.espalier.method.spec.JobSpecReader;
+import io.espalier.method.spec.SchemaCheck;
+import io.espalier.method.spec.StrictJson;
+import io.espalier.problem.EspalierException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class SchemaAgreementTest {
+  private static final int DOCUMENTS = 20_000;
+  private static final List<String> VALUES =
+      List.of(
+          "0.5",
+          "0.001",
+          "0.0009",
+          "1",
+          "0",
+          "-1",
+          "8",
+          "8.0",
+          "8.5",
+          "256",
+          "257",
+          "65536",
+          "65537",
+          "9223372036854775807",
+          "9223372036854775808",
+          "null",
+          "true",
+          "\"prune\"",
+          "\"l1\"",
+          "\"random\"",
+          "\"onnx\"",
+          "[\"onnx\"]",
+          "[\"onnx\",\"report\"]",
+          "[\"onnx\",\"onnx\"]",
+          "[]",
+          "{}",
+          "{\"macs\":0.5}",
+          "{\"parameters\":0.9}",
+          "{\"macs\":0.5,\"parameters\":0.5}",
+          "{\"type\":\"l2\"}",
+          "{\"dataset\":\"d\"}",
+          "\"\"");
+
+  private final JobSpecReader reader = new JobSpecReader(List.of(PruneOptions.DESCRIPTION));
+  private final Random random = new Random(5);
+
+  @Test
+  void whatTheSchemaDescribesIsExactlyWhatIsRead() {
+    int accepted = 0;
+    for (int i = 0; i < DOCUMENTS; i++) {
+      JsonNode document = document();
+      boolean read = isRead(document);
+      assertThat(read)
+          .as(document.toString())
+          .isEqualTo(SchemaCheck.accepts(reader.schema(), document));
+      accepted += read ? 1 : 0;
+    }
+    assertThat(accepted).isBetween(DOCUMENTS / 20, DOCUMENTS * 19 / 20);
+  }
+
+  @Test
+  void closesEveryObject() {
+    assertThat(SchemaCheck.isClosed(reader.schema())).isTrue();
+  }
+
+  @Test
+  void documentsAnExampleThatIsRead() {
+    JsonNode step = JsonMapper.shared().valueToTree(PruneOptions.DESCRIPTION.example());
+    assertThat(SchemaCheck.accepts(PruneOptions.DESCRIPTION.options().schema(), step)).isTrue();
+  }
+
+  @Test
+  void describesEveryOption() {
+    assertThat(PruneOptions.DESCRIPTION.options().schema().get("properties").toString())
+        .contains("criterion", "target", "rounding", "minimumChannels", "default=8", "default=l1");
+  }
+
+  private boolean isRead(JsonNode document) {
+    try {
+      reader.read(document);
+      return true;
+    } catch (EspalierException _) {
+      return false;
+    }
+  }
+
+  private JsonNode document() {
+    Map<String, String> step = new LinkedHashMap<>();
+    step.put("type", "\"prune\"");
+    step.put("target", "{\"macs\":0.5}");
+    mutate(step, List.of("type", "target", "criterion", "rounding", "minimumChannels", "extra"));
+    Map<String, String> job = new LinkedHashMap<>();
+    job.put("model", "\"m\"");
+    job.put("steps", "[" + json(step) + "]");
+    mutate(job, List.of("seed", "outputs", "evaluate", "model", "steps", "other"));
+    return StrictJson.read(json(job).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void mutate(Map<String, String> members, List<String> names) {
+    for (int n = random.nextInt(3); n > 0; n--) {
+      String name = names.get(random.nextInt(names.size()));
+      if (random.nextInt(5) == 0) {
+        members.remove(name);
+      } else {
+        members.put(name, VALUES.get(random.nextInt(VALUES.size())));
+      }
+    }
+  }
+
+  private static String json(Map<String, String> members) {
+    List<String> written = new ArrayList<>();
+    members.forEach((name, value) -> written.add("\"" + name + "\":" + value));
+    return "{" + String.join(",", written) + "}";
+  }
+}

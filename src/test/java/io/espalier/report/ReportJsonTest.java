@@ -1,0 +1,52 @@
+package io.espalier.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ReportJsonTest {
+  private final Report report = SampleReport.named("conv1");
+
+  @Test
+  void writesExactlyTheGoldenText() throws IOException {
+    try (InputStream golden = getClass().getResourceAsStream("report.json")) {
+      assertThat(text(report))
+          .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  @Test
+  void readsBackWhatItWrites() {
+    assertThat(text(ReportJson.read(ReportJson.write(report)))).isEqualTo(text(report));
+  }
+
+  @Test
+  void writesNullWhereNothingWasMeasured() {
+    ModelFigures unmeasured = new ModelFigures(1, 2, 4, 8, List.of(), Optional.empty());
+    Report bare =
+        new Report(
+            unmeasured,
+            unmeasured,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            report.provenance());
+    JsonNode json = JsonMapper.shared().readTree(ReportJson.write(bare));
+    assertThat(json.at("/before/accuracy").isNull()).isTrue();
+    assertThat(json.at("/agreement").isNull()).isTrue();
+    assertThat(json.at("/before/latency").isEmpty()).isTrue();
+  }
+
+  private static String text(Report report) {
+    return new String(ReportJson.write(report), StandardCharsets.UTF_8);
+  }
+}

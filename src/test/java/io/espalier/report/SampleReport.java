@@ -1,0 +1,88 @@
+package io.espalier.report;
+
+import io.espalier.engine.bench.Latency;
+import io.espalier.method.GroupCut;
+import io.espalier.method.LayerComparison;
+import io.espalier.method.LayerCost;
+import io.espalier.method.TargetOutcome;
+import io.espalier.method.spec.Criterion;
+import io.espalier.method.spec.PruneSpec;
+import io.espalier.method.spec.Target;
+import io.espalier.method.spec.Target.Measure;
+import io.espalier.report.Provenance.Machine;
+import io.espalier.report.Provenance.ModelFile;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A report of two layers, with names that can be chosen. */
+final class SampleReport {
+  private SampleReport() {}
+
+  static Report named(String name) {
+    return new Report(
+        figures(77_000, 12_000_000, 310_000, 1.25, 0.912),
+        figures(31_000, 6_010_000, 126_000, 0.71, 0.634),
+        List.of(step(name)),
+        List.of(
+            new LayerComparison(
+                name,
+                "Conv",
+                new LayerCost(16, "float[batch,16,28,28]", 144, 112_896, 225_792, 576),
+                new LayerCost(8, "float[batch,8,28,28]", 72, 56_448, 112_896, 288)),
+            new LayerComparison(
+                "head",
+                "Gemm",
+                new LayerCost(10, "float[batch,10]", 650, 640, 1_290, 2_600),
+                new LayerCost(10, "float[batch,10]", 330, 320, 650, 1_320))),
+        Optional.of(new OutputAgreement("16 seeded random samples", 16, 4.2, 0.37, 0.75, 0.9213)),
+        List.of(
+            VerificationCheck.of(
+                "libtorch equals ONNX Runtime", true, "Largest relative difference 3.1e-07.")),
+        Convention.ALL,
+        provenance(name));
+  }
+
+  private static ModelFigures figures(
+      long parameters, long macs, long bytes, double millis, double top1) {
+    return new ModelFigures(
+        parameters,
+        macs,
+        2 * macs,
+        bytes,
+        List.of(
+            new Latency("onnxruntime", "1.29.0", "cpu", 1, 2, 20, 1, millis, 1.5 * millis),
+            new Latency("libtorch", "2.7.1", "cpu", 1, 2, 20, 1, 2 * millis, 3 * millis)),
+        Optional.of(new MeasuredAccuracy("fashion-mnist-heldout", 1000, top1, 0.99)));
+  }
+
+  private static StepReport step(String name) {
+    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    return new StepReport(
+        "prune",
+        spec.toDocument(),
+        new TargetOutcome(
+            spec.target(), 0.5008, true, "50.1 % of the MACs remain; 50.0 % were asked for."),
+        List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
+        List.of("A warning about %s.".formatted(name)));
+  }
+
+  private static Provenance provenance(String name) {
+    Map<String, String> libraries = new LinkedHashMap<>();
+    libraries.put("onnxruntime", "1.29.0");
+    libraries.put("libtorch", "2.7.1");
+    return new Provenance(
+        "job_1",
+        new ModelFile(name, "a".repeat(64), 310_000),
+        new ModelFile("model.onnx", "b".repeat(64), 126_000),
+        Map.of("model", name),
+        42,
+        new Machine("0.1.0", "Temurin 25", "Linux 6.1 amd64", "cpu", 2),
+        libraries,
+        Instant.parse("2026-11-20T10:00:00Z"),
+        Instant.parse("2026-11-20T10:00:03.250Z"));
+  }
+}
