@@ -101,6 +101,6 @@ public final class JobResultController implements JobResultApi {
   }
 
   private static byte[] page(byte[] report) {
-    return ReportPage.write(ReportJson.read(report)).getBytes(StandardCharsets.UTF_8);
+    return ReportPage.of(ReportJson.read(report)).getBytes(StandardCharsets.UTF_8);
   }
 }
