@@ -310,6 +310,29 @@ final class JobEndpointsTest {
   }
 
   @Test
+  void givesTheReportToProgramsAndToPeople() {
+    String id = api.submit(api.upload("compared"), AT_ONCE);
+    awaitState(id, "SUCCEEDED");
+    String path = "/v1/jobs/" + id + "/report";
+
+    HttpResponse<String> document = api.get(path);
+    assertThat(document.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json(document).has("before")).isTrue();
+    HttpResponse<String> page =
+        api.get(path, "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("script-src");
+    assertThat(page.body()).startsWithIgnoringCase("<!doctype html>").doesNotContain("<script");
+    String tag = page.headers().firstValue("ETag").orElseThrow();
+    assertThat(api.get(path, "Accept", "text/html", "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(api.get(path, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    problem(api.get(path, "Accept", "application/xml"), 406, "not-acceptable");
+  }
+
+  @Test
   void listsJobs() {
     String id = api.submit(api.upload("listed"), AT_ONCE);
 
