@@ -46,7 +46,8 @@ final class ComparisonTable {
 
   private void addPercentiles(JsonNode before, JsonNode after) {
     String where =
-        "%s, batch %d".formatted(before.get("runtime").stringValue(), before.get("batch").intValue());
+        "%s, batch %d"
+            .formatted(before.get("runtime").stringValue(), before.get("batch").intValue());
     addMillis("p50 ms, " + where, before.get("p50Millis"), after.get("p50Millis"));
     addMillis("p95 ms, " + where, before.get("p95Millis"), after.get("p95Millis"));
   }

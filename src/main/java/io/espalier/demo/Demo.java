@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Uploads the bundled network, prunes it to half its MACs, and prints what came of it.
  *
- * <p>The network is a ResNet-8 of 78 thousand parameters trained on Fashion-MNIST. The step does not
- * train, so the accuracy after it is that of the cut network as it is.
+ * <p>The network is a ResNet-8 of 78 thousand parameters trained on Fashion-MNIST. The step does
+ * not train, so the accuracy after it is that of the cut network as it is.
  */
 final class Demo {
   private static final String MODEL = "resnet8-fashion.onnx";
@@ -75,10 +75,14 @@ final class Demo {
     Map<String, Object> prune =
         Map.of("type", "prune", "criterion", "l1", "target", Map.of("macs", 0.5));
     return Map.of(
-        "model", model,
-        "seed", 42,
-        "steps", List.of(prune),
-        "evaluate", Map.of("dataset", BundledDatasets.FASHION_MNIST_HELDOUT));
+        "model",
+        model,
+        "seed",
+        42,
+        "steps",
+        List.of(prune),
+        "evaluate",
+        Map.of("dataset", BundledDatasets.FASHION_MNIST_HELDOUT));
   }
 
   private void printEvent(JsonNode event) {
@@ -101,6 +105,7 @@ final class Demo {
     out.printf("The report: %s%n", service.resolve(job.at("/links/report").stringValue()));
     job.get("artifacts")
         .forEach(
-            file -> out.printf("A file:     %s%n", service.resolve(file.get("href").stringValue())));
+            file ->
+                out.printf("A file:     %s%n", service.resolve(file.get("href").stringValue())));
   }
 }

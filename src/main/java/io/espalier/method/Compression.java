@@ -1,6 +1,8 @@
 package io.espalier.method;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.MethodSpec;
 import io.espalier.problem.ErrorCode;

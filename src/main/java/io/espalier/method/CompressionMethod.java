@@ -1,6 +1,7 @@
 package io.espalier.method;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.StepDescription;
 import java.util.Optional;

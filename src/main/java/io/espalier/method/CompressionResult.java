@@ -1,5 +1,6 @@
 package io.espalier.method;
 
+import io.espalier.graph.analysis.Analysis;
 import java.util.List;
 
 /**

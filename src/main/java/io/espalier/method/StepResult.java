@@ -1,6 +1,7 @@
 package io.espalier.method;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
 import java.util.Optional;
 
 /**

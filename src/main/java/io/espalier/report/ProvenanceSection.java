@@ -4,6 +4,7 @@ import io.espalier.report.Provenance.Machine;
 import io.espalier.report.Provenance.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Where the result comes from and what it had to pass. */
@@ -20,9 +21,10 @@ final class ProvenanceSection {
   }
 
   private static Html row(VerificationCheck check) {
+    String outcome = check.outcome().name().toLowerCase(Locale.ROOT);
     return Tables.row(
         Tables.name(check.check()),
-        Html.styled("td", "name " + check.outcome(), check.outcome()),
+        Html.styled("td", "name " + outcome, outcome),
         Tables.name(check.finding()));
   }
 

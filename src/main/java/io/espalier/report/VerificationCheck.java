@@ -1,35 +1,28 @@
 package io.espalier.report;
 
-import java.util.Locale;
-
 /**
  * One thing the result had to pass before it was published.
  *
  * @param check what was checked, for example {@code libtorch equals ONNX Runtime}
- * @param outcome {@code passed}, {@code failed} or {@code skipped}
  * @param finding what was found, with its numbers; why, where it was skipped
  */
-public record VerificationCheck(String check, String outcome, String finding) {
-  private enum Outcome {
+public record VerificationCheck(String check, Outcome outcome, String finding) {
+  /** How a check ended; a result with a failed check is not published. */
+  public enum Outcome {
     PASSED,
     FAILED,
-    SKIPPED;
-
-    String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    SKIPPED
   }
 
   public static VerificationCheck of(String check, boolean passed, String finding) {
-    Outcome outcome = passed ? Outcome.PASSED : Outcome.FAILED;
-    return new VerificationCheck(check, outcome.text(), finding);
+    return new VerificationCheck(check, passed ? Outcome.PASSED : Outcome.FAILED, finding);
   }
 
   public static VerificationCheck skipped(String check, String reason) {
-    return new VerificationCheck(check, Outcome.SKIPPED.text(), reason);
+    return new VerificationCheck(check, Outcome.SKIPPED, reason);
   }
 
   public boolean failed() {
-    return outcome.equals(Outcome.FAILED.text());
+    return outcome == Outcome.FAILED;
   }
 }

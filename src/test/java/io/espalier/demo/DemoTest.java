@@ -77,7 +77,8 @@ final class DemoTest {
 
   @Test
   void saysWhyAJobFailedAndStillPrintsTheAddressLast() {
-    answers.put("/v1/jobs/job_1", "{\"state\":\"FAILED\",\"error\":{\"code\":\"infeasible-plan\"}}");
+    answers.put(
+        "/v1/jobs/job_1", "{\"state\":\"FAILED\",\"error\":{\"code\":\"infeasible-plan\"}}");
     List<String> lines = run();
 
     assertThat(String.join("\n", lines)).contains("FAILED", "infeasible-plan");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;

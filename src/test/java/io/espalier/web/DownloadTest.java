@@ -58,7 +58,14 @@ final class DownloadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0-4,model", "6-,0123456789", "-3,789", "10-10,4", "13-99,789", "-99,model 0123456789"})
+  @CsvSource({
+    "0-4,model",
+    "6-,0123456789",
+    "-3,789",
+    "10-10,4",
+    "13-99,789",
+    "-99,model 0123456789"
+  })
   void sendsOneRange(String range, String expected) {
     HttpResponse<String> response = api.get(path, "Range", "bytes=" + range);
 
@@ -76,7 +83,10 @@ final class DownloadTest {
         .startsWith("multipart/byteranges; boundary=");
     assertThat(response.body())
         .containsSubsequence(
-            "Content-Range: bytes 0-4/16", "\r\n\r\nmodel\r\n", "bytes 6-8/16", "\r\n\r\n012\r\n--");
+            "Content-Range: bytes 0-4/16",
+            "\r\n\r\nmodel\r\n",
+            "bytes 6-8/16",
+            "\r\n\r\n012\r\n--");
   }
 
   @ParameterizedTest

@@ -8,10 +8,15 @@ import io.espalier.job.JobResult;
 import io.espalier.job.JobRunner;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
+import io.espalier.report.ReportJson;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +57,19 @@ final class GatedRunner implements JobRunner {
     if (job.spec().json().contains("\"seed\":" + GATED)) {
       await(job.id(), context);
     }
-    return new JobResult(List.of(artifact("model.onnx", "application/octet-stream", RESULT)));
+    return new JobResult(
+        List.of(
+            artifact("model.onnx", "application/octet-stream", RESULT),
+            artifact("report.json", "application/json", report())));
+  }
+
+  /** The report the report package tests itself with. */
+  static byte[] report() {
+    try (InputStream report = ReportJson.class.getResourceAsStream("report.json")) {
+      return Objects.requireNonNull(report).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private JobArtifact artifact(String name, String mediaType, byte[] content) {

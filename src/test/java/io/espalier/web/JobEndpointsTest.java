@@ -115,7 +115,8 @@ final class JobEndpointsTest {
 
   @Test
   void saysWhereTheJsonBreaks() {
-    JsonNode problem = problem(api.postJson("/v1/jobs", "{\n  \"model\" 1}"), 400, "malformed-json");
+    JsonNode problem =
+        problem(api.postJson("/v1/jobs", "{\n  \"model\" 1}"), 400, "malformed-json");
 
     assertThat(problem.get("detail").stringValue()).contains("line 2");
   }
@@ -199,8 +200,7 @@ final class JobEndpointsTest {
     assertThat(responses).allMatch(response -> response.statusCode() == 202);
     assertThat(responses.stream().map(HttpResponse::body).distinct()).hasSize(1);
     assertThat(
-            responses.stream()
-                .filter(r -> r.headers().firstValue("Idempotent-Replayed").isEmpty()))
+            responses.stream().filter(r -> r.headers().firstValue("Idempotent-Replayed").isEmpty()))
         .hasSize(1);
   }
 
@@ -307,6 +307,29 @@ final class JobEndpointsTest {
     awaitState(id, "SUCCEEDED");
 
     problem(api.get("/v1/jobs/" + id + "/artifacts/other.onnx"), 404, "not-found");
+  }
+
+  @Test
+  void givesTheReportToProgramsAndToPeople() {
+    String id = api.submit(api.upload("compared"), AT_ONCE);
+    awaitState(id, "SUCCEEDED");
+    String path = "/v1/jobs/" + id + "/report";
+
+    HttpResponse<String> document = api.get(path);
+    assertThat(document.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json(document).has("before")).isTrue();
+    HttpResponse<String> page =
+        api.get(path, "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .doesNotContain("script-src");
+    assertThat(page.body()).startsWithIgnoringCase("<!doctype html>").doesNotContain("<script");
+    String tag = page.headers().firstValue("ETag").orElseThrow();
+    assertThat(api.get(path, "Accept", "text/html", "If-None-Match", tag).statusCode())
+        .isEqualTo(304);
+    assertThat(api.get(path, "If-None-Match", tag).statusCode()).isEqualTo(200);
+    problem(api.get(path, "Accept", "application/xml"), 406, "not-acceptable");
   }
 
   @Test

@@ -104,13 +104,18 @@ final class ModelEndpointsTest {
   void takesTheNameOfTheContentDisposition() {
     HttpResponse<String> response =
         api.post(
-            "/v1/models", OCTETS, MODEL, "Content-Disposition", "attachment; filename=\"net.onnx\"");
+            "/v1/models",
+            OCTETS,
+            MODEL,
+            "Content-Disposition",
+            "attachment; filename=\"net.onnx\"");
 
     assertThat(json(response).get("name").stringValue()).isEqualTo("net.onnx");
   }
 
   static Stream<String> brokenBodies() {
-    String part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nmodel\r\n";
+    String part =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nmodel\r\n";
     return Stream.of(
         "",
         "--b--\r\n",
@@ -162,7 +167,8 @@ final class ModelEndpointsTest {
 
     assertThat(kept).isNotBlank().doesNotMatch("(?s).*[\\p{Cc}\\p{Cf}].*");
     assertThat(kept.codePointCount(0, kept.length())).isLessThanOrEqualTo(255);
-    HttpResponse<String> download = api.get("/v1/models/" + model.get("id").stringValue() + "/content");
+    HttpResponse<String> download =
+        api.get("/v1/models/" + model.get("id").stringValue() + "/content");
     assertThat(download.headers().firstValue("Content-Disposition").orElseThrow())
         .matches("attachment; filename=\"[A-Za-z0-9 ._()+-]+\"; filename\\*=UTF-8''[!-~]+");
     assertThat(download.headers().firstValue("Set-Cookie")).isEmpty();
@@ -175,7 +181,10 @@ final class ModelEndpointsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,/v1/models/", "GET,/v1/models/%s/content", "GET,/v1/models/%s/groups", "DELETE,/v1/models/%s"
+    "GET,/v1/models/",
+    "GET,/v1/models/%s/content",
+    "GET,/v1/models/%s/groups",
+    "DELETE,/v1/models/%s"
   })
   void answersForNobodysModelAsForADeletedOne(String method, String path) {
     String deleted = api.upload("deleted");
@@ -185,7 +194,8 @@ final class ModelEndpointsTest {
     HttpResponse<String> nobody = send(method, target.formatted(NOBODY));
     HttpResponse<String> gone = send(method, target.formatted(deleted));
     problem(nobody, 404, "not-found");
-    assertThat(withoutTraceId(gone.body(), deleted)).isEqualTo(withoutTraceId(nobody.body(), NOBODY));
+    assertThat(withoutTraceId(gone.body(), deleted))
+        .isEqualTo(withoutTraceId(nobody.body(), NOBODY));
   }
 
   @ParameterizedTest
@@ -243,7 +253,12 @@ final class ModelEndpointsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "limit=-1", "limit=x", "limit=1e3", "limit=99999999999999999999", "sort=name", "filter=%27or%201=1"
+        "limit=-1",
+        "limit=x",
+        "limit=1e3",
+        "limit=99999999999999999999",
+        "sort=name",
+        "filter=%27or%201=1"
       })
   void refusesParametersThatMakeNoSense(String query) {
     JsonNode problem = problem(api.get("/v1/models?" + query), 422, "validation-failed");

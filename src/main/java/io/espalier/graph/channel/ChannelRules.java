@@ -1,12 +1,32 @@
 package io.espalier.graph.channel;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The rule of every operator that is known; all others freeze what they touch. */
 final class ChannelRules {
+  private static final String POOLS =
+      "AveragePool GlobalAveragePool GlobalLpPool GlobalMaxPool LpPool MaxPool";
+  private static final String UNARY =
+      """
+      Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Cast CastLike Ceil Celu Clip Cos Cosh Dropout
+      Elu Erf Exp Floor Gelu HardSigmoid HardSwish Identity IsInf IsNaN LeakyRelu Log Mish Neg Not
+      Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Tan Tanh
+      ThresholdedRelu\
+      """;
+  private static final String SUMS_AND_PRODUCTS = "Add Mul Sub Sum";
+  private static final String OTHER_ELEMENTWISE =
+      """
+      And BitShift BitwiseAnd BitwiseOr BitwiseXor Div Equal Greater GreaterOrEqual Less LessOrEqual
+      Max Mean Min Mod Or PRelu Pow Where Xor\
+      """;
+  private static final String REDUCTIONS =
+      """
+      ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd
+      ReduceSum ReduceSumSquare\
+      """;
+
   private static final Map<String, ChannelRule> RULES = rules();
 
   private ChannelRules() {}
@@ -34,96 +54,15 @@ final class ChannelRules {
     rules.put("InstanceNormalization", NormalizationRules::instance);
     rules.put("LayerNormalization", NormalizationRules::layer);
     rules.put("GroupNormalization", NormalizationRules::group);
-    putAll(
-        rules,
-        PoolingRules::pool,
-        List.of(
-            "AveragePool",
-            "GlobalAveragePool",
-            "GlobalLpPool",
-            "GlobalMaxPool",
-            "LpPool",
-            "MaxPool"));
+    putAll(rules, POOLS, PoolingRules::pool);
     rules.put("Resize", PoolingRules::resize);
   }
 
   private static void elementwise(Map<String, ChannelRule> rules) {
-    putAll(
-        rules,
-        ElementwiseRules::unary,
-        List.of(
-            "Abs",
-            "Acos",
-            "Acosh",
-            "Asin",
-            "Asinh",
-            "Atan",
-            "Atanh",
-            "BitwiseNot",
-            "Cast",
-            "CastLike",
-            "Ceil",
-            "Celu",
-            "Clip",
-            "Cos",
-            "Cosh",
-            "Dropout",
-            "Elu",
-            "Erf",
-            "Exp",
-            "Floor",
-            "Gelu",
-            "HardSigmoid",
-            "HardSwish",
-            "Identity",
-            "IsInf",
-            "IsNaN",
-            "LeakyRelu",
-            "Log",
-            "Mish",
-            "Neg",
-            "Not",
-            "Reciprocal",
-            "Relu",
-            "Round",
-            "Selu",
-            "Shrink",
-            "Sigmoid",
-            "Sign",
-            "Sin",
-            "Sinh",
-            "Softplus",
-            "Softsign",
-            "Sqrt",
-            "Tan",
-            "Tanh",
-            "ThresholdedRelu"));
-    putAll(rules, ElementwiseRules::linear, List.of("Add", "Mul", "Sub", "Sum"));
-    putAll(
-        rules,
-        ElementwiseRules::general,
-        List.of(
-            "And",
-            "BitShift",
-            "BitwiseAnd",
-            "BitwiseOr",
-            "BitwiseXor",
-            "Div",
-            "Equal",
-            "Greater",
-            "GreaterOrEqual",
-            "Less",
-            "LessOrEqual",
-            "Max",
-            "Mean",
-            "Min",
-            "Mod",
-            "Or",
-            "PRelu",
-            "Pow",
-            "Where",
-            "Xor"));
-    putAll(rules, ElementwiseRules::quantization, List.of("DequantizeLinear", "QuantizeLinear"));
+    putAll(rules, UNARY, ElementwiseRules::unary);
+    putAll(rules, SUMS_AND_PRODUCTS, ElementwiseRules::linear);
+    putAll(rules, OTHER_ELEMENTWISE, ElementwiseRules::general);
+    putAll(rules, "DequantizeLinear QuantizeLinear", ElementwiseRules::quantization);
   }
 
   private static void movements(Map<String, ChannelRule> rules) {
@@ -132,8 +71,7 @@ final class ChannelRules {
     rules.put("Slice", JoinRules::slice);
     rules.put("Gather", JoinRules::gather);
     rules.put("Shape", JoinRules::shape);
-    putAll(
-        rules, RearrangementRules::reshape, List.of("Flatten", "Reshape", "Squeeze", "Unsqueeze"));
+    putAll(rules, "Flatten Reshape Squeeze Unsqueeze", RearrangementRules::reshape);
     rules.put("Transpose", RearrangementRules::transpose);
     rules.put("Expand", RearrangementRules::expand);
     rules.put("Tile", RearrangementRules::tile);
@@ -143,30 +81,16 @@ final class ChannelRules {
   }
 
   private static void reductions(Map<String, ChannelRule> rules) {
-    putAll(
-        rules,
-        ReductionRules::reduce,
-        List.of(
-            "ReduceL1",
-            "ReduceL2",
-            "ReduceLogSum",
-            "ReduceLogSumExp",
-            "ReduceMax",
-            "ReduceMean",
-            "ReduceMin",
-            "ReduceProd",
-            "ReduceSum",
-            "ReduceSumSquare"));
-    putAll(
-        rules,
-        ReductionRules::normalizeAxis,
-        List.of("Hardmax", "LogSoftmax", "LpNormalization", "Softmax"));
+    putAll(rules, REDUCTIONS, ReductionRules::reduce);
+    putAll(rules, "Hardmax LogSoftmax LpNormalization Softmax", ReductionRules::normalizeAxis);
     rules.put("LRN", ReductionRules::mixChannels);
-    putAll(rules, ReductionRules::argument, List.of("ArgMax", "ArgMin"));
+    putAll(rules, "ArgMax ArgMin", ReductionRules::argument);
   }
 
-  private static void putAll(
-      Map<String, ChannelRule> rules, ChannelRule rule, List<String> operators) {
-    operators.forEach(operator -> rules.put(operator, rule));
+  /** One rule for several operators, separated by white space. */
+  private static void putAll(Map<String, ChannelRule> rules, String operators, ChannelRule rule) {
+    for (String operator : operators.split("\\s+")) {
+      rules.put(operator, rule);
+    }
   }
 }

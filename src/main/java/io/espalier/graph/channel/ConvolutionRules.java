@@ -17,7 +17,7 @@ final class ConvolutionRules {
       node.tie(w, 1, x, 1);
       node.slot(w, 1, SlotRole.IN);
     } else if (group == node.extent(x, 1)) {
-      depthwise(node, node.extent(w, 0) / (int) group);
+      depthwise(node, Math.max(1, node.extent(y, 1) / (int) group));
     } else {
       groupedInput(node, w, 1, node.extent(w, 1));
       node.bundle(y, 1, node.extent(y, 1) / (int) group);
@@ -29,7 +29,6 @@ final class ConvolutionRules {
   static void transposed(Coupling node) {
     String x = node.in(0);
     String w = node.in(1);
-    String y = node.out(0);
     long group = node.node().intAttribute("group", 1);
     if (group == 1) {
       outputs(node, w, 1);
@@ -39,7 +38,7 @@ final class ConvolutionRules {
       node.tie(w, 0, x, 1);
       node.slot(w, 0, SlotRole.OUT);
       bias(node);
-      depthwise(node, node.extent(w, 1));
+      depthwise(node, Math.max(1, node.extent(w, 1)));
     } else {
       groupedTransposed(node, (int) group);
     }
@@ -48,32 +47,23 @@ final class ConvolutionRules {
 
   /** Every input channel has its own {@code multiplier} output channels. */
   private static void depthwise(Coupling node, int multiplier) {
-    String y = node.out(0);
-    for (int i = 0; i < node.extent(y, 1); i++) {
-      node.tie(y, 1, i, node.in(0), 1, i / multiplier);
-    }
+    node.tieEach(node.out(0), 1, node.in(0), 1, i -> i / multiplier);
   }
 
   private static void groupedTransposed(Coupling node, int group) {
     String x = node.in(0);
     String w = node.in(1);
-    String y = node.out(0);
     int width = node.extent(w, 1);
     node.tie(w, 0, x, 1);
     node.bundle(x, 1, node.extent(x, 1) / group);
     node.slot(w, 0, SlotRole.IN);
-    for (int i = 0; i < node.extent(y, 1); i++) {
-      node.tie(y, 1, i, w, 1, i % width);
-    }
+    node.tieEach(node.out(0), 1, w, 1, i -> i % width);
     node.slot(w, 1, SlotRole.OUT);
     bias(node);
   }
 
   private static void groupedInput(Coupling node, String w, int axis, int width) {
-    String x = node.in(0);
-    for (int i = 0; i < node.extent(x, 1); i++) {
-      node.tie(x, 1, i, w, axis, i % width);
-    }
+    node.tieEach(node.in(0), 1, w, axis, i -> i % width);
     node.slot(w, axis, SlotRole.IN);
   }
 

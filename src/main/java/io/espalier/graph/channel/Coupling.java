@@ -9,6 +9,7 @@ import io.espalier.graph.TensorType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /** One node under its rule: the rule ties positions, freezes axes and names weights here. */
@@ -122,6 +123,21 @@ final class Coupling {
       ledger.components.join(atA.get().first() + positionA, atB.get().first() + positionB);
     } else {
       freezeUnequal(a, axisA);
+      freezeUnequal(b, axisB);
+    }
+  }
+
+  /**
+   * Ties each position of one axis to a position of another; without positions both are frozen.
+   *
+   * @param to the position of {@code b} for each of {@code a}
+   */
+  void tieEach(String a, int axisA, String b, int axisB, IntUnaryOperator to) {
+    int extent = extent(a, axisA);
+    for (int i = 0; i < extent; i++) {
+      tie(a, axisA, i, b, axisB, to.applyAsInt(i));
+    }
+    if (extent < 0) {
       freezeUnequal(b, axisB);
     }
   }

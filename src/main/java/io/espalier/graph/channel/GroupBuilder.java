@@ -5,6 +5,7 @@ import io.espalier.graph.channel.Ledger.SlotKey;
 import io.espalier.graph.channel.Ledger.SlotUse;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ final class GroupBuilder {
     for (int c : channel) {
       starts[c + 1]++;
     }
-    java.util.Arrays.parallelPrefix(starts, Integer::sum);
+    Arrays.parallelPrefix(starts, Integer::sum);
     int[] next = starts.clone();
     int[] sorted = new int[channel.length];
     for (int i = 0; i < channel.length; i++) {

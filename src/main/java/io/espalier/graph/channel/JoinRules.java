@@ -2,6 +2,7 @@ package io.espalier.graph.channel;
 
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -128,19 +129,20 @@ final class JoinRules {
   private static void pick(Coupling node, int axis, Tensor indices) {
     String data = node.in(0);
     int extent = node.extent(data, axis);
-    if (indices.rank() > 1) {
-      node.freeze(data, axis, "Indices of several axes choose among its positions.");
+    long[] picked = Arrays.stream(indices.toLongs()).map(i -> i < 0 ? i + extent : i).toArray();
+    boolean inside = Arrays.stream(picked).allMatch(i -> i >= 0 && i < extent);
+    if (indices.rank() > 1 || !inside) {
+      node.freeze(
+          data, axis, "Indices of several axes, or outside it, choose among its positions.");
       for (int i = 0; i < indices.rank(); i++) {
-        node.freeze(node.out(0), axis + i, "It is chosen by indices of several axes.");
+        node.freeze(
+            node.out(0), axis + i, "It is chosen by indices of several axes, or outside the data.");
       }
-      return;
-    }
-    for (int i = 0; i < indices.elements(); i++) {
-      int picked = (int) (indices.longAt(i) < 0 ? indices.longAt(i) + extent : indices.longAt(i));
-      if (indices.rank() == 0) {
-        node.freezePosition(data, axis, picked, "A Gather picks this one position.");
-      } else {
-        node.tie(node.out(0), axis, i, data, axis, picked);
+    } else if (indices.rank() == 0) {
+      node.freezePosition(data, axis, (int) picked[0], "A Gather picks this one position.");
+    } else {
+      for (int i = 0; i < picked.length; i++) {
+        node.tie(node.out(0), axis, i, data, axis, (int) picked[i]);
       }
     }
   }
@@ -167,7 +169,7 @@ final class JoinRules {
     return picked
         .map(
             indices ->
-                java.util.Arrays.stream(indices.toLongs())
+                Arrays.stream(indices.toLongs())
                     .mapToObj(i -> (int) (i < 0 ? i + rank : i))
                     .toList())
         .orElseGet(() -> IntStream.range(0, rank).boxed().toList());

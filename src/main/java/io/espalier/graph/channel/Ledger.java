@@ -3,6 +3,7 @@ package io.espalier.graph.channel;
 import io.espalier.graph.Graph;
 import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
+import io.espalier.graph.TensorType;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -48,24 +49,13 @@ final class Ledger {
         .ifPresent(at -> freeze(at.first() + position, 1, reason(node, value, axis, reason)));
   }
 
-  /** Freezes all axes of a typed value of the graph's interface. */
+  /** Freezes all axes of a value that belongs to the graph itself and not to a node. */
   void freezeInterface(String value, String reason) {
-    positions
-        .type(value)
-        .ifPresent(
-            type -> {
-              for (int axis = 0; axis < type.rank(); axis++) {
-                int at = axis;
-                positions
-                    .axis(value, at)
-                    .ifPresent(
-                        found ->
-                            freeze(
-                                found.first(),
-                                found.extent(),
-                                new FreezeReason("", "", value, at, reason)));
-              }
-            });
+    int rank = positions.type(value).map(TensorType::rank).orElse(0);
+    for (int axis = 0; axis < rank; axis++) {
+      FreezeReason why = new FreezeReason("", "", value, axis, reason);
+      positions.axis(value, axis).ifPresent(at -> freeze(at.first(), at.extent(), why));
+    }
   }
 
   void use(String tensor, int axis, String layer, SlotRole role) {

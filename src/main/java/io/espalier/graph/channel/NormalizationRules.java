@@ -49,7 +49,7 @@ final class NormalizationRules {
   /** X [N, C, ...] normalised over equal runs of C; all runs stay equally wide. */
   static void group(Coupling node) {
     String x = node.in(0);
-    int groups = (int) node.node().intAttribute("num_groups", 1);
+    int groups = (int) Math.max(1, node.node().intAttribute("num_groups", 1));
     node.tieAll(x, node.out(0));
     node.bundle(x, 1, Math.max(1, node.extent(x, 1) / groups));
     for (int input = 1; input <= 2; input++) {

@@ -26,7 +26,7 @@ final class PoolingRules {
         node.node()
             .stringAttribute("coordinate_transformation_mode", "half_pixel")
             .equals("tf_crop_and_resize");
-    Optional<Tensor> scales = node.constant(2);
+    Optional<Tensor> scales = node.constant(2).filter(given -> given.elements() > 0);
     Optional<Tensor> sizes = node.constant(3);
     boolean known = scales.isPresent() != sizes.isPresent();
     boolean channelsKept = node.dim(x, 1).equals(node.dim(y, 1));

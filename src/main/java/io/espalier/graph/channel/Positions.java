@@ -20,7 +20,7 @@ final class Positions {
   static final int MAX_EXTENT = 1 << 20;
 
   /** How many positions are tracked in one graph. */
-  static final int MAX_POSITIONS = 1 << 23;
+  static final int MAX_POSITIONS = 1 << 22;
 
   private static final int UNTRACKED = -1;
   private static final int[] NONE = {};

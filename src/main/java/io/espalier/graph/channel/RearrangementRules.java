@@ -91,9 +91,8 @@ final class RearrangementRules {
       node.tie(x, axis, y, axis);
       return;
     }
-    for (int i = 0; i < node.extent(y, axis); i++) {
-      node.tie(y, axis, i, x, axis, i % node.extent(x, axis));
-    }
+    int period = node.extent(x, axis);
+    node.tieEach(y, axis, x, axis, i -> i % period);
   }
 
   /** X [N, b*b*C, H, W] to Y [N, C, b*H, b*W]: b*b positions make one channel. */
@@ -103,17 +102,14 @@ final class RearrangementRules {
     int channels = node.extent(y, 1);
     int block = (int) node.node().intAttribute("blocksize", 1);
     boolean columnFirst = node.node().stringAttribute("mode", "DCR").equals("CRD");
-    for (int i = 0; i < node.extent(x, 1); i++) {
-      node.tie(x, 1, i, y, 1, columnFirst ? i / (block * block) : i % channels);
-    }
+    node.tieEach(x, 1, y, 1, i -> columnFirst ? i / (block * block) : i % channels);
     spatial(node);
   }
 
   /** X [N, C, H, W] to Y [N, b*b*C, H/b, W/b]. */
   static void spaceToDepth(Coupling node) {
-    for (int i = 0; i < node.extent(node.out(0), 1); i++) {
-      node.tie(node.out(0), 1, i, node.in(0), 1, i % node.extent(node.in(0), 1));
-    }
+    int channels = node.extent(node.in(0), 1);
+    node.tieEach(node.out(0), 1, node.in(0), 1, i -> i % channels);
     spatial(node);
   }
 

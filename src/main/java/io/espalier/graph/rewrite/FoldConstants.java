@@ -70,7 +70,9 @@ public final class FoldConstants implements Pass {
     String source = node.inputs().getFirst();
     Optional<TensorType> type = inference.typed().type(node.outputs().getFirst());
     return Optional.ofNullable(graph.initializers().get(source))
-        .filter(tensor -> tensor.elements() <= Content.MAX_ELEMENTS || index.consumers(source).size() == 1)
+        .filter(
+            tensor ->
+                tensor.elements() <= Content.MAX_ELEMENTS || index.consumers(source).size() == 1)
         .flatMap(
             tensor ->
                 type.filter(TensorType::isStatic)

@@ -3,7 +3,7 @@ package io.espalier.job.run;
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.Model;
 import io.espalier.format.onnx.OnnxReader;
-import io.espalier.method.Analyzer;
+import io.espalier.graph.analysis.Analyzer;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.espalier.job.run;
 
 import io.espalier.catalog.Model;
-import io.espalier.method.Analysis;
+import io.espalier.graph.analysis.Analysis;
 import java.nio.file.Path;
 
 /**

@@ -2,8 +2,8 @@ package io.espalier.job.run;
 
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.graph.check.GraphChecker;
-import io.espalier.method.Analyzer;
 import io.espalier.method.CompressionResult;
 import io.espalier.method.CostTotals;
 import io.espalier.problem.Problem;

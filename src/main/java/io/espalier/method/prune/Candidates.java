@@ -2,10 +2,10 @@ package io.espalier.method.prune;
 
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.FreezeReason;
-import io.espalier.method.Analysis;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;

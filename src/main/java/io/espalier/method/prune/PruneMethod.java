@@ -1,10 +1,10 @@
 package io.espalier.method.prune;
 
 import io.espalier.graph.Graph;
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.rewrite.cut.ChannelCut;
 import io.espalier.graph.rewrite.cut.ChannelMask;
-import io.espalier.method.Analysis;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.GroupCut;
 import io.espalier.method.StepContext;

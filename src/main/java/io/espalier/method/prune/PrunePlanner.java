@@ -1,7 +1,7 @@
 package io.espalier.method.prune;
 
+import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.cost.Cost;
-import io.espalier.method.Analysis;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;

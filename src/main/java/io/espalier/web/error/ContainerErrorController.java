@@ -26,7 +26,8 @@ final class ContainerErrorController implements ErrorController {
 
   @RequestMapping("${server.error.path:${error.path:/error}}")
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault) {
+    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable fault
+        && Refusals.isOurFault(fault)) {
       LOG.error("A request failed outside of a controller.", fault);
     }
     Refusal refusal = Refusal.ofStatus(status(request), Map.of());

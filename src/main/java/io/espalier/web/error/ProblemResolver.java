@@ -11,7 +11,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Answers every exception that leaves a controller or is raised on the way to one. */
+/**
+ * Answers every exception that leaves a controller or is raised on the way to one.
+ *
+ * <p>When an answer has begun already, a fault of ours is passed on and cuts the connection, so
+ * that nobody takes half an answer for a whole one; a fault of the client is left to the container,
+ * which has refused the request by itself.
+ */
 @Component
 public final class ProblemResolver implements HandlerExceptionResolver, Ordered {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemResolver.class);
@@ -35,7 +41,7 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
       Exception fault) {
     log(request, fault);
     if (response.isCommitted()) {
-      return null;
+      return Refusals.isOurFault(fault) ? null : new ModelAndView();
     }
     try {
       writer.write(request, response, Refusals.of(fault));

@@ -175,8 +175,7 @@ class FreezeTest {
             reason(
                 (net, x) -> {
                   List<String> made =
-                      net.op(
-                          "MaxPool", 2, Map.of("kernel_shape", Attribute.ofInts(1, 1)), x);
+                      net.op("MaxPool", 2, Map.of("kernel_shape", Attribute.ofInts(1, 1)), x);
                   return made.getFirst();
                 }))
         .isEqualTo("A pool that gives indices is not cut.");
@@ -273,8 +272,7 @@ class FreezeTest {
     byte[] yes = {1};
     all.put(
         "flag",
-        Tensor.of(
-            ElementType.BOOL, new long[0], java.lang.foreign.MemorySegment.ofArray(yes)));
+        Tensor.of(ElementType.BOOL, new long[0], java.lang.foreign.MemorySegment.ofArray(yes)));
     return all;
   }
 

@@ -13,7 +13,8 @@ class MixedRadixTest {
 
   @Test
   void headsAreDigitsOfTheEmbedding() {
-    assertThat(text("N,197,576", "N,197,3,3,64")).isEqualTo("[2]=[2, 3, 4] 64*3*3; [1]=[1] 197; [0]=[0] N");
+    assertThat(text("N,197,576", "N,197,3,3,64"))
+        .isEqualTo("[2]=[2, 3, 4] 64*3*3; [1]=[1] 197; [0]=[0] N");
   }
 
   @Test

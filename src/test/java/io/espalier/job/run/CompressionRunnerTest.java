@@ -64,7 +64,7 @@ class CompressionRunnerTest {
     assertThat(report.verification()).noneMatch(VerificationCheck::failed);
     assertThat(report.verification())
         .extracting(VerificationCheck::outcome)
-        .filteredOn("passed"::equals)
+        .filteredOn(VerificationCheck.Outcome.PASSED::equals)
         .hasSizeGreaterThanOrEqualTo(5);
     assertThat(report.before().latency()).hasSize(2);
     assertThat(report.after().latency()).hasSize(2);

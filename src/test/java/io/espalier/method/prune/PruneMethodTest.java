@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
-import io.espalier.method.Analysis;
-import io.espalier.method.Analyzer;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;

@@ -71,13 +71,8 @@ public final class ChannelCut {
     TypedGraph before = structure.typed();
     GraphEditor editor = new GraphEditor(before.graph());
     CutContext context = new CutContext(before, survivors, editor);
-    for (Node node : before.graph().nodes()) {
-      Node changed = NodeCuts.apply(node, context);
-      if (!changed.equals(node)) {
-        editor.replace(node, changed);
-      }
-    }
-    Graph after = new RemoveDeadNodes().apply(editor.build()).graph();
+    Graph changed = editor.mapNodes(node -> NodeCuts.apply(node, context)).build();
+    Graph after = context.orphans() ? new RemoveDeadNodes().apply(changed).graph() : changed;
     Map<String, TensorType> types = new LinkedHashMap<>(survivors.types());
     types.putAll(context.declared());
     types.keySet().retainAll(values(after));

@@ -21,6 +21,7 @@ final class CutContext {
   private final GraphIndex index;
   private final GraphEditor editor;
   private final Map<String, TensorType> declared = new HashMap<>();
+  private boolean orphans;
 
   CutContext(TypedGraph before, Survivors survivors, GraphEditor editor) {
     this.before = before;
@@ -56,7 +57,9 @@ final class CutContext {
    */
   Node withConstant(Node node, int input, Tensor contents) {
     Optional<String> old = node.input(input);
-    boolean own = old.isPresent() && graph().isConstant(old.get()) && readOnce(old.get());
+    boolean constant = old.isPresent() && graph().isConstant(old.get());
+    boolean own = constant && readOnce(old.get());
+    orphans |= old.isPresent() && !constant;
     String name =
         own ? old.get() : editor.freshName(old.orElse(node.name() + "_input" + input) + "_cut");
     editor.putInitializer(name, contents);
@@ -76,6 +79,11 @@ final class CutContext {
   /** Types of the constants that are new or rewritten. */
   Map<String, TensorType> declared() {
     return declared;
+  }
+
+  /** True when a computed input was replaced, so that what computed it may be of no use now. */
+  boolean orphans() {
+    return orphans;
   }
 
   private boolean readOnce(String value) {

@@ -42,26 +42,36 @@ final class Removal {
           place, "unknown-group", "There is no channel group (%s) in the model.".formatted(id));
       return;
     }
-    ChannelGroup group = found.get();
-    String layer = group.layers().getFirst();
+    fault(found.get(), channels)
+        .ifPresent(fault -> problems.add(place, fault.code(), fault.message()));
+  }
+
+  private static Optional<Fault> fault(ChannelGroup group, TreeSet<Integer> channels) {
     if (!group.prunable()) {
-      problems.add(
-          place,
-          "frozen-group",
-          "The channel group (%s) of the layer %s cannot be cut: %s"
-              .formatted(id, layer, group.freezes().getFirst().reason()));
-    } else if (channels.first() < 0 || channels.last() >= group.channels()) {
-      problems.add(
-          place,
-          "unknown-channel",
-          "The channels of the group (%s) of the layer %s run from 0 to %d, not from %d to %d."
-              .formatted(id, layer, group.channels() - 1, channels.first(), channels.last()));
-    } else if (channels.size() == group.channels()) {
-      problems.add(
-          place,
-          "empty-group",
-          "The channel group (%s) of the layer %s would lose all of its %d channels; keep at least one."
-              .formatted(id, layer, group.channels()));
+      String reason = group.freezes().getFirst().reason();
+      return Optional.of(new Fault("frozen-group", group, "cannot be cut: " + reason));
+    }
+    int last = group.channels() - 1;
+    if (channels.first() < 0 || channels.last() > last) {
+      String range = "has the channels 0 to %d, not %d to %d.";
+      return Optional.of(
+          new Fault(
+              "unknown-channel", group, range.formatted(last, channels.first(), channels.last())));
+    }
+    return channels.size() == group.channels()
+        ? Optional.of(
+            new Fault(
+                "empty-group",
+                group,
+                "would lose all of its %d channels; keep at least one."
+                    .formatted(group.channels())))
+        : Optional.empty();
+  }
+
+  private record Fault(String code, ChannelGroup group, String sentence) {
+    String message() {
+      return "The channel group (%s) of the layer %s %s"
+          .formatted(group.id(), group.layers().getFirst(), sentence);
     }
   }
 }

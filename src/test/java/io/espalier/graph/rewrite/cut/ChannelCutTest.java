@@ -64,6 +64,41 @@ class ChannelCutTest {
         .isEqualTo(Tensor.ofFloats(new long[] {2, 2}, 1, 2, 5, 6));
   }
 
+  /** A residual addition: both branches and the reader behind it lose the channel. */
+  @Test
+  void aResidualStageIsCutAsOne() {
+    NetworkBuilder net = new NetworkBuilder("residual", 1);
+    String stem = net.linear(net.input("x", 3), 3, 4);
+    String branch = net.linear(net.relu(net.linear(stem, 4, 6)), 6, 4);
+    net.output(net.linear(net.op("Add", branch, stem), 4, 2), 2);
+    Graph graph = net.build();
+    assertThat(GraphText.of(graph)).isEqualTo(residual(4, 6));
+    Map<String, Set<Integer>> removed = Map.of("gemm_0", Set.of(2), "gemm_1", Set.of(0, 5));
+    assertThat(GraphText.of(cut(graph, removed))).isEqualTo(residual(3, 4));
+  }
+
+  private static String residual(int trunk, int inner) {
+    return """
+    graph residual(x: float[batch,3]) -> (gemm_5_out: float[batch,2])
+      linear0.weight: float[TRUNK,3]
+      linear0.bias: float[TRUNK]
+      linear1.weight: float[INNER,TRUNK]
+      linear1.bias: float[INNER]
+      linear3.weight: float[TRUNK,INNER]
+      linear3.bias: float[TRUNK]
+      linear5.weight: float[2,TRUNK]
+      linear5.bias: float[2]
+      gemm_0_out = Gemm(x, linear0.weight, linear0.bias) {transB=1}
+      gemm_1_out = Gemm(gemm_0_out, linear1.weight, linear1.bias) {transB=1}
+      relu_2_out = Relu(gemm_1_out)
+      gemm_3_out = Gemm(relu_2_out, linear3.weight, linear3.bias) {transB=1}
+      add_4_out = Add(gemm_3_out, gemm_0_out)
+      gemm_5_out = Gemm(add_4_out, linear5.weight, linear5.bias) {transB=1}
+    """
+        .replace("TRUNK", Integer.toString(trunk))
+        .replace("INNER", Integer.toString(inner));
+  }
+
   @Test
   void depthwiseConvolutionsHaveFewerGroups() {
     NetworkBuilder net = new NetworkBuilder("depthwise", 1);
@@ -183,8 +218,8 @@ class ChannelCutTest {
                     .extracting(Problem::message)
                     .containsExactlyInAnyOrder(
                         "There is no channel group (conv_9) in the model.",
-                        "The channels of the group (conv_0) of the layer conv_0 run from 0 to 3,"
-                            + " not from 7 to 7."));
+                        "The channel group (conv_0) of the layer conv_0 has the channels 0 to 3,"
+                            + " not 7 to 7."));
   }
 
   private static void assertRefused(Map<String, Set<Integer>> removed, String message) {

@@ -1,6 +1,7 @@
 package io.espalier.graph.rewrite.cut;
 
 import io.espalier.graph.channel.SampleNetworks;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -9,14 +10,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The invariants on small random networks of every kind of coupling. */
 class SampleNetworkInvariantsTest {
   private static final double TOLERANCE = 1e-5;
-  private static final int SEEDS = 4;
+  private static final int SEEDS = 3;
+  private static final int MIXTURES = 25;
 
   private static Stream<Arguments> networks() {
-    return SampleNetworks.names().stream()
-        .flatMap(
-            name ->
-                Stream.iterate(1L, seed -> seed <= SEEDS, seed -> seed + 1)
-                    .map(seed -> Arguments.of(name, seed)));
+    return Stream.concat(
+        SampleNetworks.names().stream().flatMap(name -> seeded(name, 1, SEEDS)),
+        seeded("mixture", SEEDS + 1, SEEDS + MIXTURES));
+  }
+
+  private static Stream<Arguments> seeded(String name, int first, int last) {
+    return LongStream.rangeClosed(first, last).mapToObj(seed -> Arguments.of(name, seed));
   }
 
   private static Invariants of(String name, long seed) {

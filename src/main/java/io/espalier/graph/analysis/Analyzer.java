@@ -1,4 +1,4 @@
-package io.espalier.method;
+package io.espalier.graph.analysis;
 
 import io.espalier.graph.Graph;
 import io.espalier.graph.channel.ChannelAnalysis;
