@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.espalier.graph.Attribute;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
