@@ -1,8 +1,8 @@
 package io.espalier.config;
 
+import io.espalier.artifact.ArtifactStore;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.job.JdbcJobStore;
-import io.espalier.artifact.ArtifactStore;
 import io.espalier.job.JobEvents;
 import io.espalier.job.JobRunner;
 import io.espalier.job.JobScheduler;

@@ -67,7 +67,10 @@ final class PagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/v1/health/live", "/v1/health/ready", "/actuator/health", "/actuator/health/readiness"
+        "/v1/health/live",
+        "/v1/health/ready",
+        "/actuator/health",
+        "/actuator/health/readiness"
       })
   void isWell(String path) {
     HttpResponse<String> health = api.get(path);
@@ -77,7 +80,8 @@ final class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/actuator/env", "/actuator/heapdump", "/h2-console", "/v1", "/v2/models"})
+  @ValueSource(
+      strings = {"/actuator/env", "/actuator/heapdump", "/h2-console", "/v1", "/v2/models"})
   void knowsNothingElse(String path) {
     problem(api.get(path), 404, "not-found");
   }

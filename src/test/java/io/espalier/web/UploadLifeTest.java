@@ -55,7 +55,8 @@ final class UploadLifeTest {
     try (Socket socket = connect(100)) {
       socket.getOutputStream().write("model".getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      String answer =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
 
       assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
     }
@@ -137,7 +138,9 @@ final class UploadLifeTest {
 
   private Socket connect(int length) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.getOutputStream().write(head("Content-Length: " + length).getBytes(StandardCharsets.US_ASCII));
+    socket
+        .getOutputStream()
+        .write(head("Content-Length: " + length).getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 

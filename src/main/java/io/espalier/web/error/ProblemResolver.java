@@ -14,9 +14,9 @@ import org.springframework.web.servlet.ModelAndView;
 /**
  * Answers every exception that leaves a controller or is raised on the way to one.
  *
- * <p>When an answer has begun already, a fault of ours is passed on and cuts the connection, so that
- * nobody takes half an answer for a whole one; a fault of the client is left to the container, which
- * has refused the request by itself.
+ * <p>When an answer has begun already, a fault of ours is passed on and cuts the connection, so
+ * that nobody takes half an answer for a whole one; a fault of the client is left to the container,
+ * which has refused the request by itself.
  */
 @Component
 public final class ProblemResolver implements HandlerExceptionResolver, Ordered {

@@ -113,7 +113,8 @@ class ReferenceShapesTest {
             n -> n.op("InstanceNormalization", "x", n.positive("s", 8), n.weight("b", 8))),
         operator(
             "layer norm",
-            n -> n.op("LayerNormalization", 3, Map.of("axis", of(2)), "x", n.positive("s", 6, 10))));
+            n ->
+                n.op("LayerNormalization", 3, Map.of("axis", of(2)), "x", n.positive("s", 6, 10))));
   }
 
   private static Stream<Arguments> joins() {
