@@ -1,5 +1,6 @@
 package io.espalier.config;
 
+import io.espalier.artifact.ArtifactStore;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.job.JdbcJobStore;
 import io.espalier.job.JobEvents;
@@ -10,8 +11,10 @@ import io.espalier.job.JobService;
 import io.espalier.job.JobStore;
 import io.espalier.job.JobWorker;
 import io.espalier.job.WorkerSettings;
+import io.espalier.job.run.RunEnvironment;
 import io.espalier.resource.ResourceIds;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -61,7 +64,18 @@ class JobConfiguration {
   }
 
   @Bean
-  WorkersLifecycle workersLifecycle(JobScheduler scheduler) {
-    return new WorkersLifecycle(scheduler);
+  WorkersLifecycle workersLifecycle(
+      JobScheduler scheduler,
+      RunEnvironment environment,
+      ArtifactStore store,
+      JdbcConnectionDetails details) {
+    return new WorkersLifecycle(
+        scheduler,
+        () -> {
+          if (DatabaseConfiguration.isEmbedded(details)) {
+            store.sweepStaging(Duration.ZERO);
+          }
+          Thread.ofPlatform().name("preload").daemon().start(environment::preload);
+        });
   }
 }

@@ -6,14 +6,22 @@ import org.springframework.context.SmartLifecycle;
 /** Starts the workers before the first request can arrive, and stops them after the last. */
 final class WorkersLifecycle implements SmartLifecycle {
   private final JobScheduler scheduler;
+  private final Runnable preparation;
   private volatile boolean running;
 
-  WorkersLifecycle(JobScheduler scheduler) {
+  /**
+   * Workers that have not started.
+   *
+   * @param preparation done before the first job is taken
+   */
+  WorkersLifecycle(JobScheduler scheduler, Runnable preparation) {
     this.scheduler = scheduler;
+    this.preparation = preparation;
   }
 
   @Override
   public void start() {
+    preparation.run();
     scheduler.start();
     running = true;
   }

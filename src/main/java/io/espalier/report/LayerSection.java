@@ -41,7 +41,7 @@ final class LayerSection {
   private static Html row(LayerComparison layer, long widest) {
     return Tables.row(
         Tables.name(layer.name()),
-        Tables.name(layer.operator()),
+        Html.styled("td", "operator", layer.operator()),
         Tables.change(width(layer.before().width()), width(layer.after().width())),
         Html.of("td", bars(layer, widest)),
         Tables.change(

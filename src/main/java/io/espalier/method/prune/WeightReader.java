@@ -16,11 +16,9 @@ import java.util.TreeSet;
 /** Reads the weights that channels of a graph have positions in, each weight once. */
 final class WeightReader {
   private final Graph graph;
-  private final BatchNormScales scales;
 
   WeightReader(Graph graph) {
     this.graph = graph;
-    this.scales = BatchNormScales.of(graph);
   }
 
   /**
@@ -57,8 +55,7 @@ final class WeightReader {
   private WeightSums read(String name, SortedSet<Integer> axes, Norm norm) {
     Tensor weight = graph.initializers().get(name);
     int[] ascending = axes.stream().mapToInt(Integer::intValue).toArray();
-    double[] rowScales = scales.of(name, Math.toIntExact(weight.dim(0)));
-    return WeightSums.of(weight, ascending, rowScales, norm.term());
+    return WeightSums.of(weight, ascending, norm.term());
   }
 
   private static Map<String, SortedSet<Integer>> axes(List<ChannelGroup> groups) {

@@ -19,23 +19,21 @@ final class WeightSums {
   }
 
   /**
-   * Sums {@code term(scale · w)} over everything but one axis, for each of the axes.
+   * Sums {@code term(w)} over everything but one axis, for each of the axes.
    *
    * @param axes ascending, at least one
-   * @param rowScales a factor for each position of axis 0
    */
-  static WeightSums of(Tensor weight, int[] axes, double[] rowScales, DoubleUnaryOperator term) {
+  static WeightSums of(Tensor weight, int[] axes, DoubleUnaryOperator term) {
     double[][] sums = new double[weight.rank()][];
     for (int axis : axes) {
       sums[axis] = new double[Math.toIntExact(weight.dim(axis))];
     }
     long[] strides = Arrays.stream(axes).mapToLong(axis -> stride(weight, axis)).toArray();
     long inner = strides[strides.length - 1];
-    long rowStride = stride(weight, 0);
     long elements = weight.elements();
     boolean finite = true;
     for (long start = 0; start < elements; start += inner) {
-      double sum = runSum(weight, start, inner, rowScales[(int) (start / rowStride)], term);
+      double sum = runSum(weight, start, inner, term);
       finite &= Double.isFinite(sum);
       for (int a = 0; a < axes.length; a++) {
         double[] axisSums = sums[axes[a]];
@@ -45,11 +43,10 @@ final class WeightSums {
     return new WeightSums(sums, finite);
   }
 
-  private static double runSum(
-      Tensor weight, long start, long length, double scale, DoubleUnaryOperator term) {
+  private static double runSum(Tensor weight, long start, long length, DoubleUnaryOperator term) {
     double sum = 0;
     for (long i = start; i < start + length; i++) {
-      sum += term.applyAsDouble(scale * weight.doubleAt(i));
+      sum += term.applyAsDouble(weight.doubleAt(i));
     }
     return sum;
   }

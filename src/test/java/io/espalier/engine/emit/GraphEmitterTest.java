@@ -114,6 +114,10 @@ class GraphEmitterTest {
   }
 
   static Stream<OperatorCase> refusesWhatHasNoExactProgram() {
+    return Stream.of(resizes(), windows(), others()).flatMap(cases -> cases);
+  }
+
+  private static Stream<OperatorCase> resizes() {
     Tensor scales = Tensor.ofFloats(new long[] {4}, 1, 1, 0.5f, 0.5f);
     return Stream.of(
         OperatorCase.of("Resize")
@@ -133,7 +137,11 @@ class GraphEmitterTest {
             .with("nearest_mode", "floor")
             .input(1, 2, 4, 4)
             .omitted()
-            .constant(Tensor.ofFloats(new long[] {4}, 2, 1, 1, 1)),
+            .constant(Tensor.ofFloats(new long[] {4}, 2, 1, 1, 1)));
+  }
+
+  private static Stream<OperatorCase> windows() {
+    return Stream.of(
         OperatorCase.of("MaxPool")
             .label("indices")
             .withInts("kernel_shape", 2, 2)
@@ -161,7 +169,11 @@ class GraphEmitterTest {
             .label("pads of unknown extents")
             .with("auto_pad", "SAME_UPPER")
             .symbolicInput(1, 2, 4, 4)
-            .weight(3, 2, 3, 3),
+            .weight(3, 2, 3, 3));
+  }
+
+  private static Stream<OperatorCase> others() {
+    return Stream.of(
         OperatorCase.of("BatchNormalization")
             .label("training")
             .with("training_mode", 1)

@@ -48,6 +48,11 @@ class ReferenceShapesTest {
   }
 
   static Stream<Arguments> operators() {
+    return Stream.of(windows(), products(), joins(), gathers(), layouts(), resizes(), sources())
+        .flatMap(cases -> cases);
+  }
+
+  private static Stream<Arguments> windows() {
     return Stream.of(
         operator(
             "conv with automatic padding",
@@ -93,7 +98,11 @@ class ReferenceShapesTest {
                     "AveragePool",
                     Map.of("kernel_shape", ints(2, 3), "pads", ints(1, 1, 0, 1)),
                     "x")),
-        operator("global max pool", n -> n.op("GlobalMaxPool", "x")),
+        operator("global max pool", n -> n.op("GlobalMaxPool", "x")));
+  }
+
+  private static Stream<Arguments> products() {
+    return Stream.of(
         operator("gemm", n -> n.linear(n.op("Flatten", "x"), 480, 7)),
         operator("matmul with a vector", n -> n.op("MatMul", "x", n.weight("w", 10))),
         operator("matmul that broadcasts", n -> n.op("MatMul", n.weight("w", 8, 3, 6), "x")),
@@ -104,7 +113,12 @@ class ReferenceShapesTest {
             n -> n.op("InstanceNormalization", "x", n.positive("s", 8), n.weight("b", 8))),
         operator(
             "layer norm",
-            n -> n.op("LayerNormalization", 3, Map.of("axis", of(2)), "x", n.positive("s", 6, 10))),
+            n ->
+                n.op("LayerNormalization", 3, Map.of("axis", of(2)), "x", n.positive("s", 6, 10))));
+  }
+
+  private static Stream<Arguments> joins() {
+    return Stream.of(
         operator("broadcast", n -> n.op("Add", n.weight("w", 5, 1, 1, 6, 1), "x")),
         operator("prelu", n -> n.op("PRelu", "x", n.weight("w", 8, 1, 1))),
         operator("where", n -> n.op("Where", n.op("Greater", "x", n.weight("w", 10)), "x", "x")),
@@ -119,7 +133,11 @@ class ReferenceShapesTest {
                     vector(n, -1, 1),
                     vector(n, -9, 100),
                     vector(n, 1, 2),
-                    vector(n, -3, 2))),
+                    vector(n, -3, 2))));
+  }
+
+  private static Stream<Arguments> gathers() {
+    return Stream.of(
         operator(
             "gather of a matrix",
             n ->
@@ -135,7 +153,11 @@ class ReferenceShapesTest {
                     "Gather",
                     Map.of("axis", of(1)),
                     "x",
-                    n.constant("i", Tensor.ofLongs(new long[0], 3)))),
+                    n.constant("i", Tensor.ofLongs(new long[0], 3)))));
+  }
+
+  private static Stream<Arguments> layouts() {
+    return Stream.of(
         operator("reshape", n -> n.op("Reshape", "x", vector(n, 0, 4, -1, 5))),
         operator("flatten all", n -> n.op("Flatten", Map.of("axis", of(3)), "x")),
         operator(
@@ -146,7 +168,11 @@ class ReferenceShapesTest {
             "reduce", n -> n.op("ReduceMean", Map.of("axes", ints(-1, 1), "keepdims", of(0)), "x")),
         operator("reduce all", n -> n.op("ReduceSum", "x")),
         operator("argmax", n -> n.op("ArgMax", Map.of("axis", of(1)), "x")),
-        operator("top k", n -> n.op("TopK", 2, Map.of("axis", of(1)), "x", vector(n, 3))),
+        operator("top k", n -> n.op("TopK", 2, Map.of("axis", of(1)), "x", vector(n, 3))));
+  }
+
+  private static Stream<Arguments> resizes() {
+    return Stream.of(
         operator("pad", n -> n.op("Pad", "x", vector(n, 0, 2, 0, 1, 0, 0, 3, -2))),
         operator(
             "resize by scale",
@@ -158,7 +184,11 @@ class ReferenceShapesTest {
                     n.constant("s", Tensor.ofFloats(new long[] {4}, 1, 1, 1.5f, 0.5f)))),
         operator("resize to size", n -> n.op("Resize", "x", "", "", sizes(n))),
         operator("expand", n -> n.op("Expand", "x", vector(n, 2, 1, 8, 1, 1))),
-        operator("tile", n -> n.op("Tile", "x", vector(n, 1, 2, 1, 3))),
+        operator("tile", n -> n.op("Tile", "x", vector(n, 1, 2, 1, 3))));
+  }
+
+  private static Stream<Arguments> sources() {
+    return Stream.of(
         operator(
             "shape of a part", n -> n.op("Shape", Map.of("start", of(-3), "end", of(-1)), "x")),
         operator("size", n -> n.op("Size", "x")),
