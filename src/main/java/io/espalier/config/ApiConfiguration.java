@@ -16,7 +16,7 @@ class ApiConfiguration {
       Makes neural networks smaller. Upload a model, post a job that lists what to do with it, \
       watch it run, and download a smaller model with a report of what it cost and what it saved.
 
-          curl -X POST --data-binary @resnet18.onnx -H 'Content-Type: application/octet-stream' \
+          curl --data-binary @resnet18.onnx \
       'http://localhost:8080/v1/models?name=resnet18.onnx'
           curl -X POST -H 'Content-Type: application/json' http://localhost:8080/v1/jobs \
       -d '{"model":"mdl_…","steps":[{"type":"prune","criterion":"l1","target":{"macs":0.5}}]}'

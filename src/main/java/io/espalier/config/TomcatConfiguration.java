@@ -4,6 +4,7 @@ import io.espalier.web.container.ProblemReportValve;
 import io.espalier.web.container.StrictHttp11Protocol;
 import io.espalier.web.error.ProblemWriter;
 import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.coyote.ContinueResponseTiming;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -19,11 +20,20 @@ class TomcatConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> strictTomcat(ProblemWriter problems) {
     return factory -> {
       factory.setProtocol(StrictHttp11Protocol.class.getName());
+      factory.addConnectorCustomizers(TomcatConfiguration::leaveBodiesAlone);
       factory.addConnectorCustomizers(
           connector ->
               askBeforeSending((AbstractHttp11Protocol<?>) connector.getProtocolHandler()));
       factory.addContextCustomizers(context -> reportProblems(context, problems));
     };
+  }
+
+  /**
+   * Parameters come from the query alone. {@code curl --data-binary} calls every body a form, and
+   * Tomcat would read such a body to look for parameters in it.
+   */
+  private static void leaveBodiesAlone(Connector connector) {
+    connector.setParseBodyMethods("");
   }
 
   /** A client that sends {@code Expect: 100-continue} is answered before it sends, when refused. */

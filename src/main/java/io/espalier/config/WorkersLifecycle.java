@@ -48,4 +48,10 @@ final class WorkersLifecycle implements SmartLifecycle {
   public int getPhase() {
     return 0;
   }
+
+  /** A scheduler that was stopped cannot be started again. */
+  @Override
+  public boolean isPauseable() {
+    return false;
+  }
 }

@@ -100,7 +100,7 @@ final class Demo {
     ComparisonTable.of(report).forEach(out::println);
     out.println();
     out.printf(
-        "Accuracy on %s, without any fine-tuning after the cut.%n",
+        "Accuracy: %s; nothing was trained after the cut.%n",
         report.at("/after/accuracy/split").asString("no labelled data"));
     out.printf("The report: %s%n", service.resolve(job.at("/links/report").stringValue()));
     job.get("artifacts")

@@ -19,6 +19,6 @@ final class DemoRun {
   void show(ApplicationReadyEvent event) {
     WebServerApplicationContext web = (WebServerApplicationContext) event.getApplicationContext();
     int port = Objects.requireNonNull(web.getWebServer()).getPort();
-    new Demo(URI.create("http://localhost:" + port), System.out).run();
+    new Demo(URI.create("http://127.0.0.1:" + port), System.out).run();
   }
 }

@@ -36,11 +36,13 @@ final class JobEndpointsTest {
 
   private final Api api;
   private final GatedRunner runner;
+  private final int port;
   private String gated = "";
 
   JobEndpointsTest(@LocalServerPort int port, @Autowired GatedRunner runner) {
     this.api = new Api(port);
     this.runner = runner;
+    this.port = port;
   }
 
   @AfterEach
@@ -156,9 +158,7 @@ final class JobEndpointsTest {
             + "\"target\":{\"macs\":NaN}}]}|/steps/0/target/macs|not-finite",
         "{\"model\":\"ID\",\"steps\":[{\"type\":\"prune\",\"criterion\":\"l1\","
             + "\"target\":{\"macs\":\"0.5\"}}]}|/steps/0/target/macs|wrong-type",
-        "{\"steps\":[]}|/model|missing",
-        "{\"model\":\"ID\",\"steps\":[{\"type\":\"prune\",\"criterion\":\"l1\","
-            + "\"target\":{\"macs\":0.5}}],\"evaluate\":{\"dataset\":\"x\"}}|/evaluate/dataset|unknown-value"
+        "{\"steps\":[]}|/model|missing"
       })
   void refusesAFaultyDocumentAndPointsAtTheFault(String body, String pointer, String code) {
     JsonNode problem =
@@ -228,6 +228,24 @@ final class JobEndpointsTest {
   @ValueSource(strings = {"\"\"", "   "})
   void refusesAnEmptyKey(String key) {
     problem(keyed(key, job(NOBODY, 0)), 400, "malformed-request");
+  }
+
+  @Test
+  void refusesAKeyThatIsNotAscii() {
+    RawExchange exchange =
+        RawExchange.send(
+            port,
+            RawExchange.lines(
+                    "POST /v1/jobs HTTP/1.1",
+                    "Host: x",
+                    "Connection: close",
+                    "Content-Type: application/json",
+                    "Idempotency-Key: k\u00e9y",
+                    "Content-Length: 2")
+                + "{}");
+
+    assertThat(exchange.status()).isEqualTo(400);
+    assertThat(exchange.text()).contains("header:Idempotency-Key");
   }
 
   @Test

@@ -61,6 +61,17 @@ final class ModelEndpointsTest {
   }
 
   @Test
+  void takesWhatCurlCallsAForm() {
+    String form = "application/x-www-form-urlencoded";
+    HttpResponse<String> response =
+        api.post("/v1/models?name=a", form, bytes("model&name=b&shape=c"));
+
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(json(response).get("name").stringValue()).isEqualTo("a");
+    assertThat(json(response).get("bytes").longValue()).isEqualTo(20);
+  }
+
+  @Test
   void takesABodyWithoutAType() {
     HttpResponse<String> response =
         api.send("POST", "/v1/models", BodyPublishers.ofByteArray(MODEL));

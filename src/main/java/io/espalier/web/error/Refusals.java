@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 
 /** Says for each exception how the request is refused; nothing of an unexpected one gets out. */
@@ -24,10 +27,18 @@ final class Refusals {
       case RefusedException e -> e.refusal();
       case ErrorResponse e -> Refusal.ofStatus(e.getStatusCode().value(), headers(e.getHeaders()));
       case TypeMismatchException e -> ofParameter(e);
+      case DataAccessResourceFailureException _,
+          TransientDataAccessException _,
+          CannotCreateTransactionException _ ->
+          databaseUnavailable();
       case IOException _ ->
           Refusal.of(ErrorCode.MALFORMED_REQUEST, "The body ended before it was complete.");
       default -> Refusal.ofStatus(500, Map.of());
     };
+  }
+
+  private static Refusal databaseUnavailable() {
+    return Refusal.ofStatus(503, Map.of(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
   }
 
   private static Refusal ofOurs(EspalierException e) {

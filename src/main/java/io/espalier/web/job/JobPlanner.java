@@ -10,8 +10,9 @@ public interface JobPlanner {
   /**
    * The plan of every step; nothing is stored and no network is run.
    *
-   * @throws io.espalier.problem.EspalierException INFEASIBLE_PLAN or NON_FINITE_WEIGHTS when the
-   *     model cannot be treated so, ARTIFACT_CORRUPT when its content is damaged
+   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED when what the job names does
+   *     not exist or does not fit the model, INFEASIBLE_PLAN or NON_FINITE_WEIGHTS when the model
+   *     cannot be treated so, ARTIFACT_CORRUPT when its content is damaged
    */
   JobPlan plan(Model model, JobSpec spec);
 }

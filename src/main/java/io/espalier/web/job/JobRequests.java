@@ -1,13 +1,9 @@
 package io.espalier.web.job;
 
 import io.espalier.catalog.ModelService;
-import io.espalier.dataset.BundledDatasets;
 import io.espalier.method.JobPlan;
-import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
-import io.espalier.problem.ErrorCode;
-import io.espalier.problem.Problems;
 import io.espalier.resource.ResourceIds;
 import io.espalier.resource.ResourceKind;
 import org.springframework.stereotype.Component;
@@ -18,14 +14,11 @@ import tools.jackson.databind.JsonNode;
 final class JobRequests {
   private final JobSpecReader reader;
   private final ModelService models;
-  private final BundledDatasets datasets;
   private final JobPlanner planner;
 
-  JobRequests(
-      JobSpecReader reader, ModelService models, BundledDatasets datasets, JobPlanner planner) {
+  JobRequests(JobSpecReader reader, ModelService models, JobPlanner planner) {
     this.reader = reader;
     this.models = models;
-    this.datasets = datasets;
     this.planner = planner;
   }
 
@@ -40,19 +33,7 @@ final class JobRequests {
    */
   Planned plan(JsonNode document) {
     JobSpec spec = reader.read(document);
-    spec.evaluation().ifPresent(this::requireDataset);
     String modelId = ResourceIds.require(ResourceKind.MODEL, spec.model(), "/model");
     return new Planned(spec, planner.plan(models.find(modelId), spec));
-  }
-
-  private void requireDataset(Evaluation evaluation) {
-    Problems problems = new Problems();
-    if (!datasets.names().contains(evaluation.dataset())) {
-      problems.add(
-          "/evaluate/dataset",
-          "unknown-value",
-          "The data set is unknown. Allowed: %s.".formatted(String.join(", ", datasets.names())));
-    }
-    problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
   }
 }

@@ -42,8 +42,7 @@ interface ModelApi {
           A model with an operator that is not known yet is accepted; that part is reported as \
           frozen. Content that is refused is not kept.
 
-              curl -X POST --data-binary @resnet18.onnx \
-          -H 'Content-Type: application/octet-stream' \
+              curl --data-binary @resnet18.onnx \
           'http://localhost:8080/v1/models?name=resnet18.onnx'
               curl -F file=@resnet18.onnx http://localhost:8080/v1/models
           """,

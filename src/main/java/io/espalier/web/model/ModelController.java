@@ -54,6 +54,7 @@ public final class ModelController implements ModelApi {
         "application/x-onnx",
         "application/protobuf",
         "application/x-protobuf",
+        MediaType.APPLICATION_FORM_URLENCODED_VALUE,
         MediaType.MULTIPART_FORM_DATA_VALUE
       },
       produces = MediaType.APPLICATION_JSON_VALUE)

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.transaction.CannotCreateTransactionException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +45,15 @@ final class ProblemResolverTest {
 
     assertThat(response.getStatus()).isEqualTo(500);
     assertThat(response.getContentAsString()).doesNotContain("/home");
+  }
+
+  @Test
+  void asksToComeBackWhenTheDatabaseIsAway() throws UnsupportedEncodingException {
+    resolve(new CannotCreateTransactionException("jdbc:h2:file:/home/x is away"));
+
+    assertThat(response.getStatus()).isEqualTo(503);
+    assertThat(response.getHeader("Retry-After")).isEqualTo("5");
+    assertThat(response.getContentAsString()).doesNotContain("jdbc", "/home");
   }
 
   @Test
