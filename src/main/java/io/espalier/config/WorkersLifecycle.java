@@ -37,12 +37,6 @@ final class WorkersLifecycle implements SmartLifecycle {
     return running;
   }
 
-  /** A scheduler that has stopped cannot start again, so a paused context keeps its workers. */
-  @Override
-  public boolean isPauseable() {
-    return false;
-  }
-
   /** Below the web server's, which therefore starts later and stops earlier. */
   @Override
   public int getPhase() {
