@@ -159,6 +159,25 @@ public final class Tensor {
     };
   }
 
+  /**
+   * Copies consecutive elements of a numeric tensor.
+   *
+   * @param start row-major index of the first
+   * @param count how many, at most as many as the target holds
+   * @throws UnsupportedOperationException as {@link #doubleAt}
+   */
+  public void copyTo(double[] target, long start, int count) {
+    if (elementType == ElementType.FLOAT) {
+      for (int i = 0; i < count; i++) {
+        target[i] = bytes.get(FLOAT, (start + i) * 4);
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        target[i] = doubleAt(start + i);
+      }
+    }
+  }
+
   /** All elements as floats; a copy on the heap. */
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(elements())];

@@ -1,5 +1,11 @@
 package io.espalier.engine.bench;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
 import io.espalier.graph.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -9,6 +15,12 @@ import java.util.Optional;
 /** Writes a number as one little-endian element of a tensor's bytes. */
 @FunctionalInterface
 interface ElementWriter {
+  ValueLayout.OfFloat FLOAT = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfDouble DOUBLE = JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfShort SHORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
   void write(MemorySegment bytes, long index, double value);
 
   /** The writer for a type, or empty for types that samples are not drawn for. */
@@ -39,38 +51,23 @@ interface ElementWriter {
   }
 
   private static void writeFloat(MemorySegment bytes, long index, double value) {
-    bytes.set(
-        ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-        index * Float.BYTES,
-        (float) value);
+    bytes.set(FLOAT, index * Float.BYTES, (float) value);
   }
 
   private static void writeDouble(MemorySegment bytes, long index, double value) {
-    bytes.set(
-        ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-        index * Double.BYTES,
-        value);
+    bytes.set(DOUBLE, index * Double.BYTES, value);
   }
 
   private static void writeShort(MemorySegment bytes, long index, short value) {
-    bytes.set(
-        ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-        index * Short.BYTES,
-        value);
+    bytes.set(SHORT, index * Short.BYTES, value);
   }
 
   private static void writeInt(MemorySegment bytes, long index, double value) {
-    bytes.set(
-        ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-        index * Integer.BYTES,
-        (int) value);
+    bytes.set(INT, index * Integer.BYTES, (int) value);
   }
 
   private static void writeLong(MemorySegment bytes, long index, double value) {
-    bytes.set(
-        ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN),
-        index * Long.BYTES,
-        (long) value);
+    bytes.set(LONG, index * Long.BYTES, (long) value);
   }
 
   private static void writeByte(MemorySegment bytes, long index, double value) {

@@ -7,15 +7,16 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * Sums over the positions of some axes of one weight, taken in a single pass over its elements.
  *
- * <p>The weight may lie in a mapped file; it is read in order and never copied.
+ * <p>The weight may lie in a mapped file; it is read in order, one block at a time.
  */
 final class WeightSums {
-  private final double[][] byAxis;
-  private final boolean finite;
+  private static final int BLOCK_ELEMENTS = 1 << 14;
 
-  private WeightSums(double[][] byAxis, boolean finite) {
+  private final double[][] byAxis;
+  private boolean finite = true;
+
+  private WeightSums(double[][] byAxis) {
     this.byAxis = byAxis;
-    this.finite = finite;
   }
 
   /**
@@ -28,25 +29,32 @@ final class WeightSums {
     for (int axis : axes) {
       sums[axis] = new double[Math.toIntExact(weight.dim(axis))];
     }
+    WeightSums result = new WeightSums(sums);
     long[] strides = Arrays.stream(axes).mapToLong(axis -> stride(weight, axis)).toArray();
-    long inner = strides[strides.length - 1];
-    long elements = weight.elements();
-    boolean finite = true;
-    for (long start = 0; start < elements; start += inner) {
-      double sum = runSum(weight, start, inner, term);
-      finite &= Double.isFinite(sum);
-      for (int a = 0; a < axes.length; a++) {
-        double[] axisSums = sums[axes[a]];
-        axisSums[(int) (start / strides[a] % axisSums.length)] += sum;
+    int inner = Math.max(1, Math.toIntExact(strides[strides.length - 1]));
+    double[] block = new double[Math.max(inner, BLOCK_ELEMENTS / inner * inner)];
+    for (long start = 0; start < weight.elements(); start += block.length) {
+      int count = (int) Math.min(block.length, weight.elements() - start);
+      weight.copyTo(block, start, count);
+      for (int run = 0; run < count; run += inner) {
+        result.add(runSum(block, run, inner, term), start + run, axes, strides);
       }
     }
-    return new WeightSums(sums, finite);
+    return result;
   }
 
-  private static double runSum(Tensor weight, long start, long length, DoubleUnaryOperator term) {
+  private void add(double sum, long start, int[] axes, long[] strides) {
+    finite &= Double.isFinite(sum);
+    for (int a = 0; a < axes.length; a++) {
+      double[] axisSums = byAxis[axes[a]];
+      axisSums[(int) (start / strides[a] % axisSums.length)] += sum;
+    }
+  }
+
+  private static double runSum(double[] block, int from, int length, DoubleUnaryOperator term) {
     double sum = 0;
-    for (long i = start; i < start + length; i++) {
-      sum += term.applyAsDouble(weight.doubleAt(i));
+    for (int i = from; i < from + length; i++) {
+      sum += term.applyAsDouble(block[i]);
     }
     return sum;
   }
