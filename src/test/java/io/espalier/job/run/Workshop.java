@@ -25,6 +25,7 @@ import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.job.JobStatus;
 import io.espalier.job.JobTimes;
+import io.espalier.method.CompressionMethod;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.report.Provenance;
@@ -48,6 +49,7 @@ final class Workshop {
   private static final long VALUE_LIMIT_BYTES = 1L << 30;
 
   private final Path home;
+  private final MethodRegistry methods;
   private final ArtifactStore store;
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
   private final OnnxWriter writer = new OnnxWriter("test");
@@ -55,7 +57,12 @@ final class Workshop {
   private final List<JobProgress> progress = new ArrayList<>();
 
   Workshop(Path home) {
+    this(home, new PruneMethod());
+  }
+
+  Workshop(Path home, CompressionMethod<?> method) {
     this.home = home;
+    this.methods = new MethodRegistry(List.of(method));
     this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
   }
 
@@ -72,7 +79,6 @@ final class Workshop {
   }
 
   JobResult run(String document) throws IOException {
-    MethodRegistry methods = new MethodRegistry(List.of(new PruneMethod()));
     ModelFormat format = new ModelFormat(reader, writer);
     CompressionRunner runner =
         new CompressionRunner(
@@ -94,6 +100,11 @@ final class Workshop {
 
   List<JobProgress> progress() {
     return List.copyOf(progress);
+  }
+
+  /** How many different contents the store holds. */
+  int storedFiles() {
+    return store.committedBefore(Instant.MAX).size();
   }
 
   private static DeclaredShapes declared(String shape) {
