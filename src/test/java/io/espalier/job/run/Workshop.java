@@ -16,6 +16,7 @@ import io.espalier.engine.bench.LatencySettings;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.job.Job;
 import io.espalier.job.JobAttempts;
 import io.espalier.job.JobContext;
@@ -25,14 +26,18 @@ import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.job.JobStatus;
 import io.espalier.job.JobTimes;
+import io.espalier.method.Compression;
 import io.espalier.method.CompressionMethod;
+import io.espalier.method.JobPlan;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.spec.StrictJson;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -84,6 +89,24 @@ final class Workshop {
         new CompressionRunner(
             methods, catalog, store, new BundledDatasets(), format, environment());
     return runner.run(job(document), context());
+  }
+
+  JobPlan plan(String document) {
+    byte[] utf8 = document.getBytes(StandardCharsets.UTF_8);
+    return stored().plan(onlyModel(), methods.jobSpecReader().read(StrictJson.read(utf8)));
+  }
+
+  List<ChannelGroup> groups(String id) {
+    return stored().groups(catalog.find(id).orElseThrow());
+  }
+
+  private StoredModels stored() {
+    return new StoredModels(
+        new ModelOpener(store, reader), new Compression(methods), new BundledDatasets());
+  }
+
+  private Model onlyModel() {
+    return catalog.find("mdl_00000000000000000000000001").orElseThrow();
   }
 
   Report report(JobResult result) throws IOException {

@@ -1,0 +1,80 @@
+package io.espalier.job.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.graph.NetworkBuilder;
+import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.method.JobPlan;
+import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoredModelsTest {
+  private static final String STEPS =
+      "\"steps\":[{\"type\":\"prune\",\"criterion\":\"l1\",\"target\":{\"macs\":0.5}}]";
+
+  @TempDir private Path home;
+  private Workshop workshop;
+  private String model;
+
+  @BeforeEach
+  void storeAModelForImagesOfThreeChannels() throws IOException {
+    workshop = new Workshop(home);
+    NetworkBuilder network = new NetworkBuilder("small", 5);
+    String x = network.input("x", 3, 8, 8);
+    String hidden = network.relu(network.conv(x, 3, 32, 3, 1, 1));
+    String pooled = network.op("GlobalAveragePool", hidden);
+    String y = network.linear(network.op("Flatten", pooled), 32, 10);
+    Path file = home.resolve("small.onnx");
+    new OnnxWriter("test").write(network.output(y, 10).build(), file);
+    model = workshop.upload("small.onnx", file, "");
+  }
+
+  @Test
+  void plansWithoutChangingTheStore() {
+    JobPlan plan = workshop.plan("{\"model\":\"%s\",%s}".formatted(model, STEPS));
+
+    assertThat(plan.after().macs()).isEqualTo(plan.before().macs() / 2);
+    assertThat(workshop.storedFiles()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheGroupsWithTheReasonOfThoseThatStay() {
+    assertThat(workshop.groups(model))
+        .filteredOn(ChannelGroup::prunable)
+        .singleElement()
+        .satisfies(group -> assertThat(group.channels()).isEqualTo(32));
+    assertThat(workshop.groups(model))
+        .filteredOn(group -> !group.prunable())
+        .allSatisfy(group -> assertThat(group.freezes()).isNotEmpty());
+  }
+
+  @Test
+  void refusesADataSetWhoseImagesDoNotFit() {
+    assertRefused("fashion-mnist-heldout", "dataset-mismatch");
+  }
+
+  @Test
+  void refusesADataSetThatIsNotThere() {
+    assertRefused("imagenet", "unknown-value");
+  }
+
+  private void assertRefused(String dataset, String code) {
+    String document =
+        "{\"model\":\"%s\",%s,\"evaluate\":{\"dataset\":\"%s\"}}".formatted(model, STEPS, dataset);
+    assertThatExceptionOfType(EspalierException.class)
+        .isThrownBy(() -> workshop.plan(document))
+        .satisfies(
+            refusal ->
+                assertThat(refusal.problems())
+                    .containsExactly(
+                        new Problem(
+                            "/evaluate/dataset", code, refusal.problems().getFirst().message())));
+  }
+}

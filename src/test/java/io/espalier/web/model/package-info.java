@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.web.model;
+
+import org.jspecify.annotations.NullMarked;
