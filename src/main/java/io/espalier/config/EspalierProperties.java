@@ -10,9 +10,12 @@ import org.springframework.util.unit.DataSize;
  *
  * @param home the folder that holds all state: database, artifacts, staging, scratch
  * @param maxUpload the largest model that is taken, up to 2 GiB, the most one protobuf file can be
+ * @param rehearse whether the worker goes through a small job of its own when it starts, so that
+ *     the first real one does not wait for libraries and compilers
  */
 @ConfigurationProperties("espalier")
-public record EspalierProperties(Path home, @DefaultValue("2GB") DataSize maxUpload) {
+public record EspalierProperties(
+    Path home, @DefaultValue("2GB") DataSize maxUpload, @DefaultValue("true") boolean rehearse) {
   private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
 
   public EspalierProperties {

@@ -11,7 +11,7 @@ import io.espalier.job.JobService;
 import io.espalier.job.JobStore;
 import io.espalier.job.JobWorker;
 import io.espalier.job.WorkerSettings;
-import io.espalier.job.run.RunEnvironment;
+import io.espalier.job.run.Rehearsal;
 import io.espalier.resource.ResourceIds;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +66,8 @@ class JobConfiguration {
   @Bean
   WorkersLifecycle workersLifecycle(
       JobScheduler scheduler,
-      RunEnvironment environment,
+      Rehearsal rehearsal,
+      EspalierProperties properties,
       ArtifactStore store,
       JdbcConnectionDetails details) {
     return new WorkersLifecycle(
@@ -75,7 +76,9 @@ class JobConfiguration {
           if (DatabaseConfiguration.isEmbedded(details)) {
             store.sweepStaging(Duration.ZERO);
           }
-          Thread.ofPlatform().name("preload").daemon().start(environment::preload);
+          if (properties.rehearse()) {
+            Thread.ofPlatform().name("rehearsal").daemon().start(rehearsal);
+          }
         });
   }
 }

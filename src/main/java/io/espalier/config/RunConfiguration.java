@@ -17,6 +17,8 @@ import io.espalier.job.JobRunner;
 import io.espalier.job.run.CompressionRunner;
 import io.espalier.job.run.ModelFormat;
 import io.espalier.job.run.ModelOpener;
+import io.espalier.job.run.ProvingCompressor;
+import io.espalier.job.run.Rehearsal;
 import io.espalier.job.run.RunEnvironment;
 import io.espalier.job.run.StoredModels;
 import io.espalier.method.Compression;
@@ -48,9 +50,13 @@ class RunConfiguration {
   }
 
   @Bean
-  StoredModels storedModels(
-      ArtifactStore store, ModelFormat format, Compression compression, BundledDatasets datasets) {
-    return new StoredModels(new ModelOpener(store, format.reader()), compression, datasets);
+  ModelOpener modelOpener(ArtifactStore store, ModelFormat format) {
+    return new ModelOpener(store, format.reader());
+  }
+
+  @Bean
+  StoredModels storedModels(ModelOpener models, Compression compression, BundledDatasets datasets) {
+    return new StoredModels(models, compression, datasets);
   }
 
   @Bean
@@ -75,14 +81,29 @@ class RunConfiguration {
   }
 
   @Bean
+  ProvingCompressor provingCompressor(
+      MethodRegistry methods,
+      BundledDatasets datasets,
+      ModelFormat format,
+      RunEnvironment environment) {
+    return new ProvingCompressor(methods, datasets, format, environment);
+  }
+
+  @Bean
   JobRunner jobRunner(
       MethodRegistry methods,
       ModelCatalog catalog,
       ArtifactStore store,
-      BundledDatasets datasets,
-      ModelFormat format,
+      ModelOpener models,
+      ProvingCompressor compressor,
       RunEnvironment environment) {
-    return new CompressionRunner(methods, catalog, store, datasets, format, environment);
+    return new CompressionRunner(methods, catalog, store, models, compressor, environment);
+  }
+
+  @Bean
+  Rehearsal rehearsal(
+      ProvingCompressor compressor, ModelFormat format, EspalierProperties properties) {
+    return new Rehearsal(compressor, format, properties.scratch());
   }
 
   private static Provenance.Machine machine(int processors) {

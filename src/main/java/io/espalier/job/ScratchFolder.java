@@ -10,8 +10,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** A folder for one attempt; what earlier attempts of the job left behind is removed first. */
-record ScratchFolder(Path path) implements AutoCloseable {
-  static ScratchFolder create(Path home, String jobId, int attempt) {
+public record ScratchFolder(Path path) implements AutoCloseable {
+
+  /** An empty folder; what any attempt of the job left is gone. */
+  public static ScratchFolder create(Path home, String jobId, int attempt) {
     Path ofJob = home.resolve(jobId);
     try {
       delete(ofJob);

@@ -111,8 +111,7 @@ class OnnxModelAnalyzerTest {
   private static TensorType open(long channels) {
     return new TensorType(
         ElementType.FLOAT,
-        List.of(
-            Dim.symbol("batch"), Dim.of(channels), Dim.symbol("height"), Dim.symbol("width")));
+        List.of(Dim.symbol("batch"), Dim.of(channels), Dim.symbol("height"), Dim.symbol("width")));
   }
 
   private static Graph withOutput(Graph graph, ValueInfo output) {

@@ -13,7 +13,9 @@ public final class TemporaryHome
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     try {
-      TestPropertyValues.of("espalier.home=" + Files.createTempDirectory("espalier-test"))
+      TestPropertyValues.of(
+              "espalier.home=" + Files.createTempDirectory("espalier-test"),
+              "espalier.rehearse=false")
           .applyTo(context);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

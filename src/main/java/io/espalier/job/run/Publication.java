@@ -37,7 +37,7 @@ final class Publication {
   }
 
   JobResult publish(Outcome outcome) {
-    StoredArtifact model = store(outcome.file());
+    StoredArtifact model = store(outcome.proven().file());
     Report report = report(outcome, model);
     List<JobArtifact> artifacts = new ArrayList<>();
     if (outcome.spec().outputs().contains(Output.ONNX)) {
@@ -50,13 +50,14 @@ final class Publication {
   }
 
   private Report report(Outcome outcome, StoredArtifact model) {
-    Findings findings = outcome.findings();
+    Findings findings = outcome.proven().findings();
     return new Report(
         findings.before(),
         findings.after(),
         steps(outcome),
         LayerComparison.between(
-            outcome.result().original().cost(), outcome.result().compressed().cost()),
+            outcome.proven().result().original().cost(),
+            outcome.proven().result().compressed().cost()),
         Optional.of(findings.agreement()),
         findings.verification(),
         Convention.ALL,
@@ -68,12 +69,12 @@ final class Publication {
         .mapToObj(
             i ->
                 StepReport.of(
-                    outcome.spec().steps().get(i), outcome.result().plan().steps().get(i)))
+                    outcome.spec().steps().get(i), outcome.proven().result().plan().steps().get(i)))
         .toList();
   }
 
   private Provenance provenance(Outcome outcome, StoredArtifact made) {
-    Model model = outcome.source().model();
+    Model model = outcome.model();
     return new Provenance(
         outcome.job().id(),
         new Provenance.ModelFile(model.name(), model.content().sha256(), model.content().bytes()),
@@ -81,7 +82,7 @@ final class Publication {
         outcome.spec().toDocument(),
         outcome.spec().seed(),
         environment.machine(),
-        runtimes(outcome.findings()),
+        runtimes(outcome.proven().findings()),
         outcome.started(),
         environment.clock().instant());
   }

@@ -12,15 +12,4 @@ public record RunEnvironment(
     OnnxRuntime onnx,
     LatencyBenchmark benchmark,
     InstantSource clock,
-    Provenance.Machine machine) {
-
-  /**
-   * Loads the native libraries, so that the first job does not wait for them.
-   *
-   * @throws io.espalier.problem.EspalierException INTERNAL_ERROR when one cannot be loaded
-   */
-  public void preload() {
-    torch.preload();
-    onnx.preload();
-  }
-}
+    Provenance.Machine machine) {}

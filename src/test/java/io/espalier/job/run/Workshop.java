@@ -84,11 +84,19 @@ final class Workshop {
   }
 
   JobResult run(String document) throws IOException {
-    ModelFormat format = new ModelFormat(reader, writer);
     CompressionRunner runner =
         new CompressionRunner(
-            methods, catalog, store, new BundledDatasets(), format, environment());
+            methods, catalog, store, new ModelOpener(store, reader), compressor(), environment());
     return runner.run(job(document), context());
+  }
+
+  void rehearse(Path scratch) {
+    new Rehearsal(compressor(), new ModelFormat(reader, writer), scratch).run();
+  }
+
+  private ProvingCompressor compressor() {
+    ModelFormat format = new ModelFormat(reader, writer);
+    return new ProvingCompressor(methods, new BundledDatasets(), format, environment());
   }
 
   JobPlan plan(String document) {

@@ -37,7 +37,6 @@ class ShapeParameterTest {
   void refusesAnyOtherForm(String text) {
     assertThatExceptionOfType(EspalierException.class)
         .isThrownBy(() -> ShapeParameter.of(text))
-        .satisfies(
-            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION_FAILED));
   }
 }

@@ -1,0 +1,75 @@
+package io.espalier.job.run;
+
+import io.espalier.graph.analysis.Analyzer;
+import io.espalier.job.JobContext;
+import io.espalier.job.ScratchFolder;
+import io.espalier.method.spec.Criterion;
+import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.PruneSpec;
+import io.espalier.method.spec.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Compresses the bundled network once and drops the result, so that the first job of a process
+ * finds libraries loaded and code compiled; otherwise it takes about half as long again as later
+ * ones.
+ */
+public final class Rehearsal implements Runnable {
+  private static final String MODEL = "/io/espalier/demo/resnet8-fashion.onnx";
+  private static final JobSpec SPEC =
+      new JobSpec(
+          "rehearsal",
+          List.of(new PruneSpec(Criterion.L1, new Target(Target.Measure.MACS, 0.5), 8, 4)),
+          0,
+          Set.of(),
+          Optional.empty());
+
+  private final ProvingCompressor compressor;
+  private final ModelFormat format;
+  private final Path scratch;
+
+  public Rehearsal(ProvingCompressor compressor, ModelFormat format, Path scratch) {
+    this.compressor = compressor;
+    this.format = format;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public void run() {
+    try (ScratchFolder folder = ScratchFolder.create(scratch, "rehearsal", 1);
+        Arena arena = Arena.ofShared();
+        InputStream bundled = Rehearsal.class.getResourceAsStream(MODEL)) {
+      Path original = folder.path().resolve("original.onnx");
+      Files.copy(Objects.requireNonNull(bundled, MODEL), original);
+      compressor.compress(
+          Analyzer.analyze(format.reader().read(original, arena).graph()),
+          original,
+          SPEC,
+          new Unwatched(folder.path()));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private record Unwatched(Path scratch) implements JobContext {
+    @Override
+    public int attempt() {
+      return 1;
+    }
+
+    @Override
+    public void progress(double fraction, String phase, String message) {}
+
+    @Override
+    public void throwIfCancelled() {}
+  }
+}
