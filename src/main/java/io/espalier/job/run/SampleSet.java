@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param inputs a tensor for each graph input, by name
  */
 record SampleSet(String origin, Map<String, Tensor> inputs) {
-  private static final int RANDOM_SAMPLES = 4;
+  private static final int RANDOM_SAMPLES = 2;
   private static final int LABELLED_SAMPLES = 64;
 
   SampleSet {
