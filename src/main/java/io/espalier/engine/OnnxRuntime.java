@@ -18,21 +18,12 @@ public final class OnnxRuntime {
   private final int threads;
 
   /**
-   * Loads nothing yet; the native library comes with {@link #preload} or the first {@link #load}.
+   * Loads nothing yet; the native library comes with the first {@link #load}.
    *
    * @param threads threads of one operator, at least 1
    */
   public OnnxRuntime(int threads) {
     this.threads = threads;
-  }
-
-  /**
-   * Loads the native library now, so that the first model does not wait for it.
-   *
-   * @throws EspalierException INTERNAL_ERROR when it cannot be loaded
-   */
-  public void preload() {
-    environment();
   }
 
   /**

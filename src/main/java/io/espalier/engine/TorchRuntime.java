@@ -13,8 +13,7 @@ public final class TorchRuntime {
   private final int threads;
 
   /**
-   * Loads nothing yet; the native library comes with {@link #preload} or the first {@link
-   * #compile}.
+   * Loads nothing yet; the native library comes with the first {@link #compile}.
    *
    * @param threads threads of one operator, at least 1; they are those of the process, so the first
    *     runtime that compiles decides, and the {@link RuntimeInfo} tells the number in use
@@ -22,15 +21,6 @@ public final class TorchRuntime {
   public TorchRuntime(Device device, int threads) {
     this.device = device;
     this.threads = threads;
-  }
-
-  /**
-   * Loads the native library now, so that the first model does not wait for it.
-   *
-   * @throws io.espalier.problem.EspalierException INTERNAL_ERROR when it cannot be loaded
-   */
-  public void preload() {
-    LibTorch.load(threads);
   }
 
   /** Every node that cannot be compiled exactly, and why; empty when the graph compiles. */

@@ -43,11 +43,6 @@ public final class GraphEditor {
     return this;
   }
 
-  public GraphEditor removeInitializer(String value) {
-    initializers.remove(value);
-    return this;
-  }
-
   /** Puts other nodes, in order, in the place of one. */
   public GraphEditor replace(Node node, Node... replacements) {
     int index = indexOf(node);
@@ -71,17 +66,6 @@ public final class GraphEditor {
   public GraphEditor mapNodes(UnaryOperator<Node> change) {
     nodes.replaceAll(change);
     nodes.forEach(this::take);
-    return this;
-  }
-
-  /** Makes every direct reader of one value read another; graph outputs keep their names. */
-  public GraphEditor replaceUses(String value, String replacement) {
-    nodes.replaceAll(
-        node ->
-            node.withInputs(
-                node.inputs().stream()
-                    .map(input -> input.equals(value) ? replacement : input)
-                    .toList()));
     return this;
   }
 
