@@ -228,6 +228,7 @@ final class ModelEndpointsTest {
     JsonNode groups = json(api.get("/v1/models/" + api.upload("groups") + "/groups"));
 
     assertThat(groups.at("/data/0/id").stringValue()).isEqualTo("conv1");
+    assertThat(groups.at("/data/0/level").stringValue()).isEqualTo("filter");
     assertThat(groups.at("/data/0/prunable").booleanValue()).isTrue();
   }
 

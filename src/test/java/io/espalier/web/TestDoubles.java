@@ -38,6 +38,7 @@ class TestDoubles {
   @Bean
   @Primary
   ModelGroups testGroups() {
-    return _ -> List.of(new GroupView("conv1", List.of("conv1"), 16, true, false, List.of()));
+    return _ ->
+        List.of(new GroupView("conv1", "filter", List.of("conv1"), 16, true, false, List.of()));
   }
 }

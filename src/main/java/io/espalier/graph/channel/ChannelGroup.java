@@ -8,6 +8,7 @@ import java.util.stream.Stream;
  * slot.
  *
  * @param id stable between runs: the first producing layer's name, made unique
+ * @param level how much of the network goes with a channel
  * @param channels how many there are; channel numbers run from 0, ordered by position in the first
  *     slot
  * @param slots axes of constants, producing ones first, each in graph order
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  */
 public record ChannelGroup(
     String id,
+    Level level,
     int channels,
     List<Slot> slots,
     List<String> layers,

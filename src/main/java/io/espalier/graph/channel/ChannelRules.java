@@ -15,7 +15,7 @@ final class ChannelRules {
       Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Tan Tanh
       ThresholdedRelu\
       """;
-  private static final String SUMS_AND_PRODUCTS = "Add Mul Sub Sum";
+  private static final String SUMS = "Add Sub Sum";
   private static final String OTHER_ELEMENTWISE =
       """
       And BitShift BitwiseAnd BitwiseOr BitwiseXor Div Equal Greater GreaterOrEqual Less LessOrEqual
@@ -60,7 +60,8 @@ final class ChannelRules {
 
   private static void elementwise(Map<String, ChannelRule> rules) {
     putAll(rules, UNARY, ElementwiseRules::unary);
-    putAll(rules, SUMS_AND_PRODUCTS, ElementwiseRules::linear);
+    putAll(rules, SUMS, ElementwiseRules::sum);
+    rules.put("Mul", ElementwiseRules::product);
     putAll(rules, OTHER_ELEMENTWISE, ElementwiseRules::general);
     putAll(rules, "DequantizeLinear QuantizeLinear", ElementwiseRules::quantization);
   }

@@ -185,6 +185,14 @@ final class Coupling {
         .ifPresent(at -> ledger.statistics.set(at.first(), at.first() + at.extent()));
   }
 
+  /** Notes that the node adds up the positions of an axis of several computed values. */
+  void sum(String value, int axis) {
+    ledger
+        .positions
+        .axis(value, axis)
+        .ifPresent(at -> ledger.sums.set(at.first(), at.first() + at.extent()));
+  }
+
   /** Notes what a node reads an axis for, where the value is a constant or made of one. */
   void slot(String value, int axis, SlotRole role) {
     Optional<Node> producer = ledger.index.producer(value);

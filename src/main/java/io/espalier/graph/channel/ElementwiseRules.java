@@ -11,8 +11,33 @@ final class ElementwiseRules {
     node.node().presentOutputs().forEach(output -> node.tieAll(node.in(0), output));
   }
 
-  /** Sums and products: a constant of zeros silences or leaves alone. */
-  static void linear(Coupling node) {
+  /** A constant of zeros leaves alone; what several layers give becomes one stream. */
+  static void sum(Coupling node) {
+    operands(node, SlotRole.VECTOR);
+    String y = node.out(0);
+    for (int axis = 0; axis < node.rank(y); axis++) {
+      if (computedOperands(node, y, axis) > 1) {
+        node.sum(y, axis);
+      }
+    }
+  }
+
+  /** How many computed operands are as long as the result on one of its axes. */
+  private static long computedOperands(Coupling node, String y, int axis) {
+    return node.node()
+        .presentInputs()
+        .distinct()
+        .filter(operand -> node.constant(operand).isEmpty())
+        .filter(operand -> hasAxis(node, operand, axis - node.rank(y) + node.rank(operand)))
+        .count();
+  }
+
+  private static boolean hasAxis(Coupling node, String operand, int axis) {
+    return axis >= 0 && !node.dim(operand, axis).is(1);
+  }
+
+  /** A constant of zeros silences. */
+  static void product(Coupling node) {
     operands(node, SlotRole.VECTOR);
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes groups of the components that the rules have joined. */
 final class GroupBuilder {
@@ -41,7 +42,8 @@ final class GroupBuilder {
       ledger.slots.forEach((key, use) -> addSlot(role, key, use));
     }
     ledger.freezes.forEach(this::addReason);
-    ledger.statistics.stream().forEach(this::addStatistic);
+    ledger.statistics.stream().forEach(position -> mark(position, GroupDraft::alterNormalization));
+    ledger.sums.stream().forEach(position -> mark(position, GroupDraft::addUp));
     List<ChannelGroup> groups =
         drafts.values().stream()
             .sorted(Comparator.comparing(draft -> nodeOrder.get(draft.layers().getFirst())))
@@ -102,10 +104,10 @@ final class GroupBuilder {
     }
   }
 
-  private void addStatistic(int position) {
+  private void mark(int position, Consumer<GroupDraft> mark) {
     int signature = signatures.of(membership.of(position));
     if (drafts.containsKey(signature)) {
-      drafts.get(signature).alterNormalization();
+      mark.accept(drafts.get(signature));
     }
   }
 

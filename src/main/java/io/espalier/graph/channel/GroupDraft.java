@@ -16,6 +16,7 @@ final class GroupDraft {
   private final List<Slot> slots = new ArrayList<>();
   private final SequencedSet<FreezeReason> reasons = new LinkedHashSet<>();
   private boolean altersNormalization;
+  private boolean addedUp;
 
   /** The channel of a component; a new one gets the next number. */
   int channel(int component) {
@@ -40,6 +41,11 @@ final class GroupDraft {
     altersNormalization = true;
   }
 
+  /** Notes that outputs of several layers are added up. */
+  void addUp() {
+    addedUp = true;
+  }
+
   /** True when a layer produces the channels. */
   boolean produced() {
     return slots.getFirst().role() == SlotRole.OUT;
@@ -60,7 +66,11 @@ final class GroupDraft {
       addReason(reason(first, operator, "It is the only channel here."));
     }
     return new ChannelGroup(
-        id, channels(), slots, layers(), List.copyOf(reasons), altersNormalization);
+        id, level(), channels(), slots, layers(), List.copyOf(reasons), altersNormalization);
+  }
+
+  private Level level() {
+    return addedUp && produced() && layers().size() > 1 ? Level.STAGE : Level.FILTER;
   }
 
   private static FreezeReason reason(Slot slot, String operator, String reason) {

@@ -25,6 +25,7 @@ final class Ledger {
   final Components components;
   final List<Freeze> freezes = new ArrayList<>();
   final BitSet statistics = new BitSet();
+  final BitSet sums = new BitSet();
   final Map<SlotKey, SlotUse> slots = new LinkedHashMap<>();
   final List<Regrouping> regroupings = new ArrayList<>();
 

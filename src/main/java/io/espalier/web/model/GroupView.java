@@ -4,11 +4,13 @@ import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.FreezeReason;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Channels that can only be cut together, or not at all.
  *
  * @param id the same each time the model is analysed
+ * @param level how much goes with a channel: filter, stage, head or head-dimension
  * @param layers names of the nodes that produce the channels
  * @param altersNormalization whether something is averaged over the channels, so that even a silent
  *     one cannot go without a change of the others
@@ -17,6 +19,10 @@ import java.util.List;
 @Schema(name = "Group")
 public record GroupView(
     @Schema(example = "layer1.0.conv1") String id,
+    @Schema(
+            allowableValues = {"filter", "stage", "head", "head-dimension"},
+            example = "stage")
+        String level,
     List<String> layers,
     @Schema(example = "64") int channels,
     boolean prunable,
@@ -30,6 +36,7 @@ public record GroupView(
   public static GroupView of(ChannelGroup group) {
     return new GroupView(
         group.id(),
+        group.level().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         group.layers(),
         group.channels(),
         group.prunable(),

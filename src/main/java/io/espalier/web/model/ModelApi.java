@@ -174,7 +174,7 @@ interface ModelApi {
       description =
           """
           The channel groups of a model: channels that can only be cut together, the layers that \
-          make them, and why a group cannot be cut.
+          make them, how much of the network goes with a channel, and why a group cannot be cut.
 
               curl http://localhost:8080/v1/models/mdl_01KAN4Z5WX8F2G7H9JQRSTVWXY/groups
           """)

@@ -9,6 +9,7 @@ import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelPositions;
+import io.espalier.graph.channel.Level;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.channel.SlotRole;
 import io.espalier.method.spec.Criterion;
@@ -135,7 +136,8 @@ final class ChannelScoresTest {
     int[][] pairs = {{0, 3}, {1, 4}, {2, 5}};
     Slot slot = new Slot("conv0", FIRST, 0, SlotRole.OUT, ChannelPositions.of(pairs));
     ChannelGroup bundled =
-        new ChannelGroup("bundled", 3, List.of(slot), List.of("conv0"), List.of(), false);
+        new ChannelGroup(
+            "bundled", Level.FILTER, 3, List.of(slot), List.of("conv0"), List.of(), false);
     double[] naive = new double[3];
     for (int c = 0; c < 3; c++) {
       naive[c] = naiveRow(c, 1) + naiveRow(c + 3, 1);
@@ -241,7 +243,8 @@ final class ChannelScoresTest {
   }
 
   private static ChannelGroup group(Slot... slots) {
-    return new ChannelGroup("conv0", MIDDLE, List.of(slots), List.of("conv0"), List.of(), false);
+    return new ChannelGroup(
+        "conv0", Level.FILTER, MIDDLE, List.of(slots), List.of("conv0"), List.of(), false);
   }
 
   private static Slot slot(String tensor, int axis, SlotRole role) {

@@ -3,6 +3,7 @@ package io.espalier.method.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.graph.channel.Level;
 import io.espalier.method.TargetOutcome;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
@@ -108,7 +109,7 @@ final class WidthSearchTest {
   private static PrunableGroup group(double[] scores, int rounding) {
     PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), rounding, 1);
     ChannelGroup group =
-        new ChannelGroup("g", scores.length, List.of(), List.of(), List.of(), false);
+        new ChannelGroup("g", Level.FILTER, scores.length, List.of(), List.of(), List.of(), false);
     return new PrunableGroup(group, scores, WidthRule.of(scores.length, spec));
   }
 
