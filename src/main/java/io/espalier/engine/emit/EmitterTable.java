@@ -50,6 +50,7 @@ final class EmitterTable {
     PadEmitters.addTo(table);
     ResizeEmitters.addTo(table);
     ConstantEmitters.addTo(table);
+    RecurrentEmitters.addTo(table);
     return new EmitterTable(table);
   }
 }

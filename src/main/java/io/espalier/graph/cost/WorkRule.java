@@ -4,6 +4,7 @@ import io.espalier.graph.Dim;
 import io.espalier.graph.Node;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.op.Equation;
+import io.espalier.graph.op.RuleFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,12 +14,15 @@ import java.util.stream.Stream;
 interface WorkRule {
   /** The operators that do multiply-accumulates; all others cost nothing. */
   Map<String, WorkRule> TABLE =
-      Map.of(
-          "Conv", WorkRule::conv,
-          "ConvTranspose", WorkRule::convTranspose,
-          "Gemm", WorkRule::gemm,
-          "MatMul", WorkRule::matMul,
-          "Einsum", WorkRule::einsum);
+      Map.ofEntries(
+          Map.entry("Conv", WorkRule::conv),
+          Map.entry("ConvTranspose", WorkRule::convTranspose),
+          Map.entry("Gemm", WorkRule::gemm),
+          Map.entry("MatMul", WorkRule::matMul),
+          Map.entry("Einsum", WorkRule::einsum),
+          Map.entry("RNN", WorkRule::recurrent),
+          Map.entry("GRU", WorkRule::recurrent),
+          Map.entry("LSTM", WorkRule::recurrent));
 
   /**
    * @param inputs types of all inputs in order, a missing bias left out
@@ -53,6 +57,25 @@ interface WorkRule {
     }
     Equation equation = Equation.of(node.stringAttribute("equation", ""), inputs);
     return new Work(product(equation.extents().values().stream()), Dim.of(0));
+  }
+
+  /** Both weights meet every element of every sequence; each has a bias of its own. */
+  private static Work recurrent(Node node, List<TensorType> inputs, TensorType output) {
+    TensorType x = inputs.get(0);
+    Dim elements = x.dim(0).times(x.dim(1));
+    Dim weights = inputs.get(1).elements();
+    Dim recurrences = inputs.get(2).elements();
+    Dim biases = node.input(3).isPresent() ? inputs.get(3).elements() : Dim.of(0);
+    return new Work(
+        sum(elements.times(weights), elements.times(recurrences)), elements.times(biases));
+  }
+
+  private static Dim sum(Dim a, Dim b) {
+    if (!a.factors().equals(b.factors())) {
+      throw RuleFailure.unresolved("Its work is a sum of different symbolic extents.");
+    }
+    long total = Math.addExact(a.coefficient(), b.coefficient());
+    return Dim.of(total).times(a.dividedBy(Dim.of(a.coefficient())).orElseThrow());
   }
 
   private static Work withBias(Node node, Dim macs, TensorType output) {

@@ -28,6 +28,7 @@ public final class Operators {
     ElementwiseOperators.addTo(table);
     LayerOperators.addTo(table);
     LayoutOperators.addTo(table);
+    Recurrences.addTo(table);
     return table.build();
   }
 }

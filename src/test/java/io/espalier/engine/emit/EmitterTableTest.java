@@ -32,7 +32,9 @@ class EmitterTableTest {
             StructureParityTest.reductions(),
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
-            StructureParityTest.constants())
+            StructureParityTest.constants(),
+            RecurrentParityTest.layers(),
+            RecurrentParityTest.cells())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);

@@ -79,6 +79,31 @@ class CostModelTest {
   }
 
   @Test
+  void countsARecurrentLayerAtEveryStep() {
+    NetworkBuilder network = new NetworkBuilder("lstm", 1);
+    String steps = network.op("Transpose", permutation(1, 0, 2), network.input("x", 7, 5));
+    String weight = network.weight("w", 2, 4 * 3, 5);
+    String recurrence = network.weight("r", 2, 4 * 3, 3);
+    String bias = network.weight("b", 2, 2 * 4 * 3);
+    String state = network.weight("h", 2, 1, 3);
+    network.op(
+        "LSTM",
+        3,
+        Map.of("direction", Attribute.of("bidirectional")),
+        steps,
+        weight,
+        recurrence,
+        bias,
+        "",
+        state);
+    Cost cost = cost(network.build());
+    assertThat(cost.notCosted()).isEmpty();
+    assertThat(cost.parameters()).isEqualTo(2 * 4 * 3 * (5 + 3 + 2));
+    assertThat(cost.macs()).isEqualTo(7 * 2 * 4 * 3 * (5 + 3));
+    assertThat(cost.flops()).isEqualTo(2 * cost.macs() + 7 * 2 * 2 * 4 * 3);
+  }
+
+  @Test
   void halvingTheInnerChannelsOfAChainHalvesItsCostExactly() {
     Cost whole = cost(chain(4, 16, 6));
     Cost half = cost(chain(4, 8, 6));
@@ -211,5 +236,9 @@ class CostModelTest {
 
   private static Cost cost(Graph graph) {
     return CostModel.of(ShapeInference.infer(graph));
+  }
+
+  private static Map<String, Attribute> permutation(long... axes) {
+    return Map.of("perm", Attribute.ofInts(axes));
   }
 }
