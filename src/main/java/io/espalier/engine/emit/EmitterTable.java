@@ -51,6 +51,8 @@ final class EmitterTable {
     ResizeEmitters.addTo(table);
     ConstantEmitters.addTo(table);
     RecurrentEmitters.addTo(table);
+    QuantizationEmitters.addTo(table);
+    IntegerEmitters.addTo(table);
     return new EmitterTable(table);
   }
 }

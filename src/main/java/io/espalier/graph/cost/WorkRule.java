@@ -22,7 +22,11 @@ interface WorkRule {
           Map.entry("Einsum", WorkRule::einsum),
           Map.entry("RNN", WorkRule::recurrent),
           Map.entry("GRU", WorkRule::recurrent),
-          Map.entry("LSTM", WorkRule::recurrent));
+          Map.entry("LSTM", WorkRule::recurrent),
+          Map.entry("ConvInteger", WorkRule::convInteger),
+          Map.entry("MatMulInteger", WorkRule::matMul),
+          Map.entry("QLinearConv", WorkRule::quantizedConv),
+          Map.entry("QLinearMatMul", WorkRule::matMul));
 
   /**
    * @param inputs types of all inputs in order, a missing bias left out
@@ -31,8 +35,20 @@ interface WorkRule {
 
   /** {@code H·W·Cout·Cin/g·k²} of the output; the weight holds Cin/g and the kernel. */
   private static Work conv(Node node, List<TensorType> inputs, TensorType output) {
-    Dim window = product(inputs.get(1).shape().stream().skip(1));
-    return withBias(node, output.elements().times(window), output);
+    return withBias(node, convolution(inputs.get(1), output), output);
+  }
+
+  private static Work convInteger(Node node, List<TensorType> inputs, TensorType output) {
+    return new Work(convolution(inputs.get(1), output), Dim.of(0));
+  }
+
+  private static Work quantizedConv(Node node, List<TensorType> inputs, TensorType output) {
+    Dim biases = node.input(8).isPresent() ? output.elements() : Dim.of(0);
+    return new Work(convolution(inputs.get(3), output), biases);
+  }
+
+  private static Dim convolution(TensorType weight, TensorType output) {
+    return output.elements().times(product(weight.shape().stream().skip(1)));
   }
 
   /** {@code H·W·Cin·Cout/g·k²} of the input; the weight holds Cout/g and the kernel. */

@@ -29,6 +29,7 @@ public final class Operators {
     LayerOperators.addTo(table);
     LayoutOperators.addTo(table);
     Recurrences.addTo(table);
+    Quantizations.addTo(table);
     return table.build();
   }
 }

@@ -34,7 +34,10 @@ class EmitterTableTest {
             StructureParityTest.normalizations(),
             StructureParityTest.constants(),
             RecurrentParityTest.layers(),
-            RecurrentParityTest.cells())
+            RecurrentParityTest.cells(),
+            QuantizationParityTest.conversions(),
+            QuantizationParityTest.convolutions(),
+            QuantizationParityTest.products())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);
