@@ -28,6 +28,8 @@ public final class Operators {
     ElementwiseOperators.addTo(table);
     LayerOperators.addTo(table);
     LayoutOperators.addTo(table);
+    Recurrences.addTo(table);
+    Quantizations.addTo(table);
     return table.build();
   }
 }
