@@ -28,7 +28,9 @@ record Regrouping(Node node, String input, String output) {
 
   /** Blocks of axes that are taken apart or joined. */
   List<Block> changed(Ledger ledger) {
-    return blocks(new Coupling(node, ledger)).stream().filter(block -> !isUnchanged(block)).toList();
+    return blocks(new Coupling(node, ledger)).stream()
+        .filter(block -> !isUnchanged(block))
+        .toList();
   }
 
   /** How many digits of a block could be cut as far as is known. */

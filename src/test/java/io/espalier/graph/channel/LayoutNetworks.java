@@ -116,8 +116,7 @@ final class LayoutNetworks {
     int size = Blocks.SIZE;
     String y = s.net.conv(s.block(x, 3, a), a, 4 * a, 3, 1, 1);
     String parts = s.net.op("Reshape", y, s.shape("parts", -1, a, 2, 2, size, size));
-    String woven =
-        s.net.op("Transpose", Map.of("perm", Attribute.ofInts(0, 1, 4, 2, 5, 3)), parts);
+    String woven = s.net.op("Transpose", Map.of("perm", Attribute.ofInts(0, 1, 4, 2, 5, 3)), parts);
     String up = s.net.op("Reshape", woven, s.shape("woven", -1, a, 2 * size, 2 * size));
     return s.head(up, a);
   }
