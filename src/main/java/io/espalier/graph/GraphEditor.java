@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -65,6 +66,15 @@ public final class GraphEditor {
 
   public GraphEditor mapNodes(UnaryOperator<Node> change) {
     nodes.replaceAll(change);
+    nodes.forEach(this::take);
+    return this;
+  }
+
+  /** Puts some nodes, in order, in the place of each. */
+  public GraphEditor expandNodes(Function<Node, List<Node>> change) {
+    List<Node> expanded = nodes.stream().map(change).flatMap(List::stream).toList();
+    nodes.clear();
+    nodes.addAll(expanded);
     nodes.forEach(this::take);
     return this;
   }

@@ -46,9 +46,11 @@ class FreezeTest {
   void anUnknownOperatorFreezesWhatItTouches() {
     assertThat(
             reason(
-                (net, x) ->
-                    net.op("CumSum", x, net.constant("axis", Tensor.ofLongs(new long[0], 1)))))
-        .isEqualTo("How CumSum uses its channels is not known.");
+                (net, x) -> {
+                  String size = net.op("Cast", Map.of("to", Attribute.of(1L)), net.op("Size", x));
+                  return net.op("Div", x, size);
+                }))
+        .isEqualTo("How Size uses its channels is not known.");
   }
 
   @Test
@@ -99,14 +101,9 @@ class FreezeTest {
   }
 
   @Test
-  void aStridedSliceFreezesItsAxis() {
-    assertThat(reasonOf((net, x) -> slice(net, x, 0, 8, 2), 4))
-        .isEqualTo("The Slice takes every n-th position or an unknown number.");
-  }
-
-  @Test
-  void aSliceInOneRunFreezesNothing() {
+  void aSliceFreezesNothing() {
     assertThat(reasonOf((net, x) -> slice(net, x, 0, 4, 1), 4)).isEqualTo("prunable");
+    assertThat(reasonOf((net, x) -> slice(net, x, 0, 8, 2), 4)).isEqualTo("prunable");
   }
 
   private static String slice(NetworkBuilder net, String x, long start, long end, long step) {
@@ -120,13 +117,88 @@ class FreezeTest {
   }
 
   @Test
-  void paddedChannelsStay() {
-    assertThat(
-            reasonOf(
-                (net, x) ->
-                    net.op("Pad", x, net.constant("p", Tensor.vector(0, 2, 0, 0, 0, 3, 0, 0))),
-                13))
-        .isEqualTo("The Pad adds 2 positions before and 3 after this axis.");
+  void paddedChannelsAreCut() {
+    assertThat(padded("constant")).isEqualTo("prunable");
+  }
+
+  @Test
+  void channelsThatArePaddedWithOthersStay() {
+    assertThat(padded("reflect"))
+        .isEqualTo("The Pad copies positions of this axis next to others.");
+  }
+
+  private static String padded(String mode) {
+    Map<String, Attribute> attributes = Map.of("mode", Attribute.of(mode));
+    return reasonOf(
+        (net, x) -> {
+          String pads = net.constant("p", Tensor.vector(0, 2, 0, 0, 0, 3, 0, 0));
+          return net.op("Pad", attributes, x, pads);
+        },
+        13);
+  }
+
+  @Test
+  void anAccumulatedAxisStays() {
+    assertThat(reason((net, x) -> net.op("CumSum", x, net.constant("axis", scalar(1)))))
+        .isEqualTo("CumSum mixes its positions.");
+  }
+
+  @Test
+  void accumulationAlongAnotherAxisDoesNotFreezeChannels() {
+    assertThat(reason((net, x) -> net.op("CumSum", x, net.constant("axis", scalar(-1)))))
+        .isEqualTo("prunable");
+  }
+
+  private static Tensor scalar(long value) {
+    return Tensor.ofLongs(new long[0], value);
+  }
+
+  @Test
+  void anOrderedAxisStays() {
+    assertThat(reason((net, x) -> topK(net, x, 1))).isEqualTo("TopK orders its positions.");
+    assertThat(reason((net, x) -> topK(net, x, 2))).isEqualTo("prunable");
+  }
+
+  private static String topK(NetworkBuilder net, String x, long axis) {
+    String count = net.constant("k", Tensor.vector(axis == 1 ? WIDTH : 4));
+    return net.op("TopK", 2, Map.of("axis", Attribute.of(axis)), x, count).getFirst();
+  }
+
+  @Test
+  void anAxisOfClassesThatOneHotMakesStays() {
+    NetworkBuilder net = new NetworkBuilder("one-hot", 1);
+    String numbers = net.op("Cast", Map.of("to", Attribute.of(7L)), net.input("x", 5));
+    String values = net.constant("values", Tensor.ofFloats(new long[] {2}, 0, 1));
+    String classes = net.op("OneHot", numbers, net.constant("depth", scalar(6)), values);
+    net.output(net.op("MatMul", classes, net.weight("table", 6, 4)), 5, 4);
+    assertThat(GroupText.of(GroupText.analyze(net.build())))
+        .contains("table/0 IN] frozen: Each position stands for a number that OneHot looks for.");
+  }
+
+  @Test
+  void onlyTheAxisThatIndicesNameStays() {
+    assertThat(reason((net, x) -> elements(net, x, 1)))
+        .isEqualTo("Indices choose among its positions.");
+    assertThat(reason((net, x) -> elements(net, x, 3))).isEqualTo("prunable");
+  }
+
+  /** The first element along one axis, everywhere. */
+  private static String elements(NetworkBuilder net, String x, long axis) {
+    String indices = net.op("Cast", Map.of("to", Attribute.of(7L)), net.op("IsInf", x));
+    return net.op("GatherElements", Map.of("axis", Attribute.of(axis)), x, indices);
+  }
+
+  @Test
+  void aChannelOverwrittenByNumberFreezesAll() {
+    assertThat(reason((net, x) -> overwritten(net, x, new long[][] {{0, 2}})))
+        .isEqualTo("Indices choose among its positions.");
+    assertThat(reason((net, x) -> overwritten(net, x, new long[][] {{0}}))).isEqualTo("prunable");
+  }
+
+  /** Overwrites what some indices name with what is there already. */
+  private static String overwritten(NetworkBuilder net, String x, long[][] named) {
+    String indices = net.constant("at", Tensor.ofLongs(new long[] {1, named[0].length}, named[0]));
+    return net.op("ScatterND", x, indices, net.op("GatherND", x, indices));
   }
 
   @Test
@@ -170,15 +242,52 @@ class FreezeTest {
   }
 
   @Test
-  void poolIndicesFreezeChannels() {
+  void poolIndicesThatAreReadFreezeChannels() {
     assertThat(
             reason(
                 (net, x) -> {
-                  List<String> made =
-                      net.op("MaxPool", 2, Map.of("kernel_shape", Attribute.ofInts(1, 1)), x);
-                  return made.getFirst();
+                  List<String> made = pool(net, x);
+                  Map<String, Attribute> real = Map.of("to", Attribute.of(1L));
+                  return net.op("Add", made.get(0), net.op("Cast", real, made.get(1)));
                 }))
-        .isEqualTo("A pool that gives indices is not cut.");
+        .isEqualTo("The indices of the pool count its channels, and something reads them.");
+  }
+
+  @Test
+  void poolIndicesThatNothingReadsFreezeNothing() {
+    assertThat(reason((net, x) -> pool(net, x).getFirst())).isEqualTo("prunable");
+  }
+
+  private static List<String> pool(NetworkBuilder net, String x) {
+    return net.op("MaxPool", 2, Map.of("kernel_shape", Attribute.ofInts(1, 1)), x);
+  }
+
+  @Test
+  void aResizeOfAComputedSizeSaysSo() {
+    assertThat(
+            reason(
+                (net, x) -> {
+                  String sizes = net.op("Shape", net.input("like", WIDTH, 4, 4));
+                  return net.op("Resize", x, "", "", sizes);
+                }))
+        .isEqualTo("The sizes of the Resize are computed.");
+  }
+
+  @Test
+  void anExtentThatASliceLeavesOutIsNotComputedWith() {
+    assertThat(
+            reason(
+                (net, x) -> {
+                  String batch =
+                      net.op(
+                          "Slice",
+                          net.op("Shape", x),
+                          net.constant("from", Tensor.vector(0)),
+                          net.constant("to", Tensor.vector(1)));
+                  String real = net.op("Cast", Map.of("to", Attribute.of(1L)), batch);
+                  return net.op("Div", x, real);
+                }))
+        .isEqualTo("prunable");
   }
 
   @Test
