@@ -25,7 +25,7 @@ public final class ChannelAnalysis {
     Ledger ledger = new Ledger(typed);
     freezeInterface(ledger);
     typed.graph().nodes().forEach(node -> apply(node, ledger));
-    ledger.regroupings.forEach(regrouping -> regrouping.resolve(ledger));
+    new RegroupingOrder(ledger).resolve();
     typed.graph().nodes().forEach(node -> addRemainingSlots(node, ledger));
     return new GroupBuilder(ledger, typed).build();
   }

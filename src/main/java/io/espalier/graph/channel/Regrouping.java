@@ -26,14 +26,24 @@ record Regrouping(Node node, String input, String output) {
     }
   }
 
-  /** Chooses the digits that can be cut, ties their positions and freezes the rest. */
-  void resolve(Ledger ledger) {
-    Coupling coupling = new Coupling(node, ledger);
-    for (Block block : blocks(coupling)) {
-      if (!isUnchanged(block)) {
-        resolve(block, coupling, ledger);
-      }
-    }
+  /** Blocks of axes that are taken apart or joined. */
+  List<Block> changed(Ledger ledger) {
+    return blocks(new Coupling(node, ledger)).stream()
+        .filter(block -> !isUnchanged(block))
+        .toList();
+  }
+
+  /** How many digits of a block could be cut as far as is known. */
+  long choices(Block block, Ledger ledger) {
+    return block.digits().stream()
+        .flatMap(List::stream)
+        .filter(digit -> isFree(digit, ledger))
+        .count();
+  }
+
+  /** Chooses the digit that can be cut, ties its positions and freezes the rest. */
+  void resolve(Block block, Ledger ledger) {
+    resolve(block, new Coupling(node, ledger), ledger);
   }
 
   private List<Block> blocks(Coupling coupling) {

@@ -21,6 +21,7 @@ final class LayoutNetworks {
     all.put("shuffle", LayoutNetworks::shuffle);
     all.put("group-norm", LayoutNetworks::groupNorm);
     all.put("depth-to-space", LayoutNetworks::depthToSpace);
+    all.put("pixel-shuffle", LayoutNetworks::pixelShuffle);
     all.put("channels-last", LayoutNetworks::channelsLast);
     all.put("flatten", LayoutNetworks::flatten);
     all.put("upsample", LayoutNetworks::upsample);
@@ -106,6 +107,17 @@ final class LayoutNetworks {
                 "mode",
                 Attribute.of(s.random.nextBoolean() ? "DCR" : "CRD")),
             y);
+    return s.head(up, a);
+  }
+
+  /** What DepthToSpace does, as exporters spell it where the operator is not used. */
+  private static String pixelShuffle(Blocks s, String x) {
+    int a = s.width();
+    int size = Blocks.SIZE;
+    String y = s.net.conv(s.block(x, 3, a), a, 4 * a, 3, 1, 1);
+    String parts = s.net.op("Reshape", y, s.shape("parts", -1, a, 2, 2, size, size));
+    String woven = s.net.op("Transpose", Map.of("perm", Attribute.ofInts(0, 1, 4, 2, 5, 3)), parts);
+    String up = s.net.op("Reshape", woven, s.shape("woven", -1, a, 2 * size, 2 * size));
     return s.head(up, a);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Small versions of the families of networks that people bring, written as exporters write them.
+ * Published architectures in small: the couplings of each, with widths that run in milliseconds.
  */
 @NullMarked
 package io.espalier.graph.family;

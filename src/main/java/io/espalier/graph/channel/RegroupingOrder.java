@@ -1,0 +1,52 @@
+package io.espalier.graph.channel;
+
+import io.espalier.graph.channel.MixedRadix.Block;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order in which regroupings are decided: first those that leave no choice, for each of them
+ * freezes digits that another one must not choose.
+ *
+ * <p>A pixel shuffle shows why: its first Reshape makes {@code C x r x r} of the channels, and only
+ * the last, which makes {@code H x r} a height, tells that {@code r} cannot be cut.
+ */
+final class RegroupingOrder {
+
+  /** A block whose digit is not chosen yet. */
+  private record Pending(Regrouping regrouping, Block block) {
+    boolean isForced(Ledger ledger) {
+      return regrouping.choices(block, ledger) <= 1;
+    }
+
+    void resolve(Ledger ledger) {
+      regrouping.resolve(block, ledger);
+    }
+  }
+
+  private final Ledger ledger;
+  private final List<Pending> pending = new ArrayList<>();
+
+  RegroupingOrder(Ledger ledger) {
+    this.ledger = ledger;
+    for (Regrouping regrouping : ledger.regroupings) {
+      regrouping.changed(ledger).forEach(block -> pending.add(new Pending(regrouping, block)));
+    }
+  }
+
+  void resolve() {
+    while (!pending.isEmpty()) {
+      if (!pending.removeIf(this::resolvedIfForced)) {
+        pending.removeFirst().resolve(ledger);
+      }
+    }
+  }
+
+  private boolean resolvedIfForced(Pending choice) {
+    boolean forced = choice.isForced(ledger);
+    if (forced) {
+      choice.resolve(ledger);
+    }
+    return forced;
+  }
+}
