@@ -1,4 +1,4 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

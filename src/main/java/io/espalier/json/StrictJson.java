@@ -1,4 +1,4 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;

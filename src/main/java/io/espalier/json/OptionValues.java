@@ -1,4 +1,4 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import java.util.HashMap;
 import java.util.Map;

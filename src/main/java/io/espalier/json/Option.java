@@ -1,4 +1,4 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +44,7 @@ public record Option<T>(
   }
 
   /** The value of this member of an object, or empty after its faults were reported. */
-  Optional<T> readFrom(JsonNode object, JsonPlace place) {
+  public Optional<T> readFrom(JsonNode object, JsonPlace place) {
     JsonPlace here = place.member(name);
     if (object.has(name)) {
       return type.read(object.get(name), here);

@@ -1,4 +1,4 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import java.util.LinkedHashMap;
 import java.util.List;
