@@ -1,6 +1,5 @@
 package io.espalier.method.spec;
 
-import io.espalier.json.ChoiceType;
 import io.espalier.json.IntegerType;
 import io.espalier.json.JsonPlace;
 import io.espalier.json.ListType;

@@ -1,5 +1,14 @@
 package io.espalier.method.spec;
 
+import io.espalier.json.BooleanType;
+import io.espalier.json.ChoiceType;
+import io.espalier.json.ConstantType;
+import io.espalier.json.IntegerType;
+import io.espalier.json.JsonPlace;
+import io.espalier.json.ObjectType;
+import io.espalier.json.Option;
+import io.espalier.json.OptionType;
+import io.espalier.json.OptionValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
-package io.espalier.method.spec;
+package io.espalier.json;
 
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** True or false; 1 and "true" are refused. */
+/** True or false; "true" and 1 are refused. */
 public final class BooleanType implements OptionType<Boolean> {
   @Override
   public Optional<Boolean> read(JsonNode value, JsonPlace place) {
