@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /** The nodes that take the place of one, written one after another. */
@@ -38,7 +39,8 @@ final class Spelling {
   String call(String operator, Map<String, Attribute> attributes, String... inputs) {
     String output = scope.freshName(owner, operator.toLowerCase(Locale.ROOT));
     String name = scope.freshName(owner, operator);
-    nodes.add(new Node(name, "", operator, List.of(inputs), List.of(output), attributes));
+    nodes.add(
+        new Node(name, "", operator, List.of(inputs), List.of(output), new TreeMap<>(attributes)));
     return output;
   }
 
@@ -74,7 +76,8 @@ final class Spelling {
 
   List<Node> finish(String operator, Map<String, Attribute> attributes, String... inputs) {
     List<String> output = owner.outputs().subList(0, 1);
-    nodes.add(new Node(owner.name(), "", operator, List.of(inputs), output, attributes));
+    nodes.add(
+        new Node(owner.name(), "", operator, List.of(inputs), output, new TreeMap<>(attributes)));
     return nodes;
   }
 
