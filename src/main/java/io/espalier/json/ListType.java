@@ -7,27 +7,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** A JSON array of one to so many items; every fault of every item is reported. */
 public final class ListType<T> implements OptionType<List<T>> {
   private final OptionType<T> itemType;
   private final int most;
-  private final boolean distinct;
+  private final Optional<Function<T, ?>> key;
 
-  private ListType(OptionType<T> itemType, int most, boolean distinct) {
+  private ListType(OptionType<T> itemType, int most, Optional<Function<T, ?>> key) {
     this.itemType = itemType;
     this.most = most;
-    this.distinct = distinct;
+    this.key = key;
   }
 
   public static <T> ListType<T> of(OptionType<T> itemType, int most) {
-    return new ListType<>(itemType, most, false);
+    return new ListType<>(itemType, most, Optional.empty());
   }
 
-  /** A list whose items must all be different. */
-  public static <T> ListType<T> ofDistinct(OptionType<T> itemType, int most) {
-    return new ListType<>(itemType, most, true);
+  /** A list whose items must all have different keys. */
+  public static <T> ListType<T> ofDistinct(OptionType<T> itemType, int most, Function<T, ?> key) {
+    return new ListType<>(itemType, most, Optional.of(key));
   }
 
   @Override
@@ -48,11 +49,12 @@ public final class ListType<T> implements OptionType<List<T>> {
 
   private Optional<List<T>> readItems(JsonNode array, JsonPlace place) {
     List<T> items = new ArrayList<>();
-    Set<T> seen = new HashSet<>();
+    Set<Object> seen = new HashSet<>();
     boolean allGood = true;
     for (int i = 0; i < array.size(); i++) {
       Optional<T> item = itemType.read(array.get(i), place.item(i));
-      boolean repeated = distinct && item.isPresent() && !seen.add(item.get());
+      boolean repeated =
+          item.isPresent() && key.isPresent() && !seen.add(key.get().apply(item.get()));
       if (repeated) {
         place
             .item(i)
@@ -72,7 +74,7 @@ public final class ListType<T> implements OptionType<List<T>> {
     schema.put("items", itemType.schema());
     schema.put("minItems", 1);
     schema.put("maxItems", most);
-    if (distinct) {
+    if (key.isPresent()) {
       schema.put("uniqueItems", true);
     }
     return schema;

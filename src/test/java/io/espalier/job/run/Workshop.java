@@ -4,19 +4,25 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.DeclaredShapes;
+import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
-import io.espalier.catalog.OnnxModelAnalyzer;
+import io.espalier.catalog.ModelContent;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
 import io.espalier.engine.bench.LatencySettings;
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.format.safetensors.SafetensorsLimits;
+import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.intake.ImportOptions;
+import io.espalier.intake.ModelImporter;
 import io.espalier.job.Job;
 import io.espalier.job.JobAttempts;
 import io.espalier.job.JobContext;
@@ -26,6 +32,7 @@ import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.job.JobStatus;
 import io.espalier.job.JobTimes;
+import io.espalier.job.run.output.OutputWriter;
 import io.espalier.json.StrictJson;
 import io.espalier.method.Compression;
 import io.espalier.method.CompressionMethod;
@@ -57,6 +64,7 @@ final class Workshop {
   private final MethodRegistry methods;
   private final ArtifactStore store;
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
+  private final ModelImporter importer = new ModelImporter(reader);
   private final OnnxWriter writer = new OnnxWriter("test");
   private final OneModelCatalog catalog = new OneModelCatalog();
   private final List<JobProgress> progress = new ArrayList<>();
@@ -74,29 +82,42 @@ final class Workshop {
   /** Stores and analyses a file, as the upload does. */
   String upload(String name, Path file, String shape) throws IOException {
     ModelAnalysis analysis =
-        new OnnxModelAnalyzer(reader, VALUE_LIMIT_BYTES).analyze(file, declared(shape));
+        new ImportingAnalyzer(importer, VALUE_LIMIT_BYTES)
+            .analyze(ModelFiles.of(file), ImportOptions.NONE, declared(shape));
     try (InputStream stream = Files.newInputStream(file)) {
       StoredArtifact content = store.put(stream, Long.MAX_VALUE);
       return catalog.keep(
           new Model(
-              "mdl_00000000000000000000000001", name, "onnx", content, NOW, analysis.summary()));
+              "mdl_00000000000000000000000001",
+              name,
+              "onnx",
+              ModelContent.of(content),
+              NOW,
+              analysis.summary()));
     }
   }
 
   JobResult run(String document) throws IOException {
     CompressionRunner runner =
         new CompressionRunner(
-            methods, catalog, store, new ModelOpener(store, reader), compressor(), environment());
+            methods, catalog, store, new ModelOpener(store, importer), compressor(), environment());
     return runner.run(job(document), context());
   }
 
   void rehearse(Path scratch) {
-    new Rehearsal(compressor(), new ModelFormat(reader, writer), scratch).run();
+    new Rehearsal(compressor(), importer, scratch).run();
   }
 
   private ProvingCompressor compressor() {
     ModelFormat format = new ModelFormat(reader, writer);
-    return new ProvingCompressor(methods, new BundledDatasets(), format, environment());
+    RunEnvironment environment = environment();
+    OutputWriter outputs =
+        new OutputWriter(
+            writer,
+            new SafetensorsReader(SafetensorsLimits.standard()),
+            environment.onnx(),
+            environment.torch());
+    return new ProvingCompressor(methods, new BundledDatasets(), format, outputs, environment);
   }
 
   JobPlan plan(String document) {
@@ -110,7 +131,7 @@ final class Workshop {
 
   private StoredModels stored() {
     return new StoredModels(
-        new ModelOpener(store, reader), new Compression(methods), new BundledDatasets());
+        new ModelOpener(store, importer), new Compression(methods), new BundledDatasets());
   }
 
   private Model onlyModel() {

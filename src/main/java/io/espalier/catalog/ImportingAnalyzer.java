@@ -1,7 +1,7 @@
 package io.espalier.catalog;
 
-import io.espalier.format.onnx.OnnxModel;
-import io.espalier.format.onnx.OnnxReader;
+import io.espalier.format.ImportedModel;
+import io.espalier.format.ModelFiles;
 import io.espalier.graph.Dim;
 import io.espalier.graph.Node;
 import io.espalier.graph.TensorType;
@@ -9,20 +9,21 @@ import io.espalier.graph.ValueInfo;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.intake.ImportOptions;
+import io.espalier.intake.ModelImporter;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Analyses ONNX files; weights stay in the mapped file. */
-public final class OnnxModelAnalyzer implements ModelAnalyzer {
-  private final OnnxReader reader;
+/** Imports and analyses models; weights stay in the mapped files. */
+public final class ImportingAnalyzer implements ModelAnalyzer {
+  private final ModelImporter importer;
   private final long maximumValueBytes;
 
   /**
@@ -31,19 +32,19 @@ public final class OnnxModelAnalyzer implements ModelAnalyzer {
    * @param maximumValueBytes of one value of one sample; a file of a few bytes can ask for
    *     terabytes
    */
-  public OnnxModelAnalyzer(OnnxReader reader, long maximumValueBytes) {
-    this.reader = reader;
+  public ImportingAnalyzer(ModelImporter importer, long maximumValueBytes) {
+    this.importer = importer;
     this.maximumValueBytes = maximumValueBytes;
   }
 
   @Override
-  public ModelAnalysis analyze(Path file, DeclaredShapes shapes) {
+  public ModelAnalysis analyze(ModelFiles files, ImportOptions options, DeclaredShapes shapes) {
     try (Arena arena = Arena.ofShared()) {
-      OnnxModel onnx = reader.read(file, arena);
-      Extents extents = Extents.of(onnx.graph().inputs(), shapes);
-      Analysis analysis = Analyzer.analyze(onnx.graph(), extents.bySymbol());
+      ImportedModel model = importer.read(files, options, arena);
+      Extents extents = Extents.of(model.graph().inputs(), shapes);
+      Analysis analysis = Analyzer.analyze(model.graph(), extents.bySymbol());
       requireModestValues(analysis);
-      return new ModelAnalysis("onnx", summary(onnx, analysis, extents));
+      return new ModelAnalysis(model.format(), summary(model, analysis, extents));
     }
   }
 
@@ -75,16 +76,16 @@ public final class OnnxModelAnalyzer implements ModelAnalyzer {
         .shiftRight(3);
   }
 
-  private static ModelSummary summary(OnnxModel onnx, Analysis analysis, Extents extents) {
+  private static ModelSummary summary(ImportedModel model, Analysis analysis, Extents extents) {
     return new ModelSummary(
         new ModelCost(
             analysis.cost().parameters(), analysis.cost().macs(), analysis.cost().flops()),
-        ports(onnx.graph().inputs()),
-        ports(onnx.graph().outputs()),
+        ports(model.graph().inputs()),
+        ports(model.graph().outputs()),
         extents.bySymbol(),
-        operators(onnx.graph().nodes()),
+        operators(model.graph().nodes()),
         groups(analysis),
-        warnings(onnx, analysis, extents));
+        warnings(model, analysis, extents));
   }
 
   private static List<ModelPort> ports(List<ValueInfo> values) {
@@ -109,8 +110,8 @@ public final class OnnxModelAnalyzer implements ModelAnalyzer {
     return new GroupCount(prunable, groups.size() - prunable);
   }
 
-  private static List<String> warnings(OnnxModel onnx, Analysis analysis, Extents extents) {
-    List<String> warnings = new ArrayList<>(onnx.warnings());
+  private static List<String> warnings(ImportedModel model, Analysis analysis, Extents extents) {
+    List<String> warnings = new ArrayList<>(model.warnings());
     warnings.addAll(extents.warnings());
     analysis
         .cost()

@@ -3,6 +3,7 @@ package io.espalier.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
@@ -13,6 +14,8 @@ import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.intake.ImportOptions;
+import io.espalier.intake.ModelImporter;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -22,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OnnxModelAnalyzerTest {
+class ImportingAnalyzerTest {
   private static final long LIMIT_BYTES = 1 << 20;
 
   /** A 3x3 convolution from 3 to 8 channels at every position. */
@@ -88,8 +91,10 @@ class OnnxModelAnalyzerTest {
   private ModelSummary analyze(Graph graph, DeclaredShapes shapes) {
     Path file = folder.resolve("model.onnx");
     new OnnxWriter("test").write(graph, file);
-    OnnxReader reader = new OnnxReader(OnnxLimits.standard());
-    return new OnnxModelAnalyzer(reader, LIMIT_BYTES * 8).analyze(file, shapes).summary();
+    ModelImporter importer = new ModelImporter(new OnnxReader(OnnxLimits.standard()));
+    return new ImportingAnalyzer(importer, LIMIT_BYTES * 8)
+        .analyze(ModelFiles.of(file), ImportOptions.NONE, shapes)
+        .summary();
   }
 
   private static Graph openNetwork() {
