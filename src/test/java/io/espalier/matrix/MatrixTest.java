@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
+import io.espalier.graph.family.ConvolutionFamilies;
 import io.espalier.graph.family.TransformerFamilies;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ final class MatrixTest {
   private List<MatrixRow> rows() {
     Walk walk = new Walk(new OnnxRuntime(1), new TorchRuntime(Device.CPU, 1), folder);
     List<MatrixRow> rows = new ArrayList<>();
+    for (String name : ConvolutionFamilies.names()) {
+      rows.add(walk.row(name, ConvolutionFamilies.build(name, SEED)));
+    }
     for (String name : TransformerFamilies.names()) {
       rows.add(walk.row(name, TransformerFamilies.build(name, SEED)));
     }

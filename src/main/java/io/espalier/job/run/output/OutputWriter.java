@@ -81,7 +81,7 @@ public final class OutputWriter {
   }
 
   private static OnnxOptions options(Output.Onnx output, Graph graph) {
-    int kept = (int) Math.clamp(graph.opset(), OLDEST_KEPT_OPSET, 21);
+    int kept = Math.clamp(graph.opset(), OLDEST_KEPT_OPSET, 21);
     return new OnnxOptions(
         output.opset().orElse(kept), precision(output.precision()), output.foldBatchNorm());
   }
