@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Brings a graph to its simplest form: constants as initializers, computed shapes as constants,
- * shuffles of channels as one node, nothing that changes nothing, vectors of its own for every layer.
+ * shuffles of channels as one node, nothing that changes nothing, vectors of its own for every
+ * layer.
  *
  * <p>Graph inputs and outputs keep names and types, and the batch stays open.
  */

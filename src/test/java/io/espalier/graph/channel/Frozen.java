@@ -16,8 +16,7 @@ final class Frozen {
     return reasonOf(operation, WIDTH);
   }
 
-  static String reasonOf(
-      BiFunction<NetworkBuilder, String, String> operation, int channelsAfter) {
+  static String reasonOf(BiFunction<NetworkBuilder, String, String> operation, int channelsAfter) {
     NetworkBuilder net = new NetworkBuilder("frozen", 1);
     String y = operation.apply(net, net.conv(net.input("x", 3, 4, 4), 3, WIDTH, 3, 1, 1));
     String last = net.conv(y, channelsAfter, 5, 1, 1, 1);

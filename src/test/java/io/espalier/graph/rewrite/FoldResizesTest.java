@@ -41,8 +41,7 @@ class FoldResizesTest {
 
   @Test
   void leavesAPolicyThatSizesAreNeededForAlone() {
-    Map<String, Attribute> policy =
-        Map.of("keep_aspect_ratio_policy", Attribute.of("not_larger"));
+    Map<String, Attribute> policy = Map.of("keep_aspect_ratio_policy", Attribute.of("not_larger"));
     network.output(network.op("Resize", policy, x, "", "", sizes(8, 8)), 3, 8, 8);
     assertUnchanged();
   }
