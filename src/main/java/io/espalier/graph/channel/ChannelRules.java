@@ -12,7 +12,7 @@ final class ChannelRules {
       """
       Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Cast CastLike Ceil Celu Clip Cos Cosh Dropout
       Elu Erf Exp Floor Gelu HardSigmoid HardSwish Identity IsInf IsNaN LeakyRelu Log Mish Neg Not
-      Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Tan Tanh
+      Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Swish Tan Tanh
       ThresholdedRelu\
       """;
   private static final String SUMS = "Add Sub Sum";
@@ -50,9 +50,12 @@ final class ChannelRules {
     rules.put("ConvTranspose", ConvolutionRules::transposed);
     rules.put("Gemm", MatrixRules::gemm);
     rules.put("MatMul", MatrixRules::matMul);
+    rules.put("Einsum", EinsumRules::einsum);
+    rules.put("Attention", AttentionRules::attention);
+    putAll(rules, "GRU LSTM RNN", RecurrentRules::layer);
     rules.put("BatchNormalization", NormalizationRules::batch);
     rules.put("InstanceNormalization", NormalizationRules::instance);
-    rules.put("LayerNormalization", NormalizationRules::layer);
+    putAll(rules, "LayerNormalization RMSNormalization", NormalizationRules::layer);
     rules.put("GroupNormalization", NormalizationRules::group);
     putAll(rules, POOLS, PoolingRules::pool);
     rules.put("Resize", PoolingRules::resize);

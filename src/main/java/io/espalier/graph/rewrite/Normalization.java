@@ -23,6 +23,7 @@ public final class Normalization {
           new UntieVectors(),
           new FoldReshapes(),
           new ShortenExtents(),
+          new OmitZeroStates(),
           new RemoveDeadNodes());
 
   private Normalization() {}

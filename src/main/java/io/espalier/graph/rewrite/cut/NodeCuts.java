@@ -14,15 +14,18 @@ import java.util.function.BiFunction;
 /** How nodes change whose attributes or constant inputs name extents that are cut. */
 final class NodeCuts {
   private static final Map<String, BiFunction<Node, CutContext, Node>> CUTS =
-      Map.of(
-          "Conv", NodeCuts::convolution,
-          "ConvTranspose", NodeCuts::convolution,
-          "Expand", NodeCuts::expand,
-          "Gather", NodeCuts::gather,
-          "Reshape", NodeCuts::reshape,
-          "Resize", NodeCuts::resize,
-          "Slice", NodeCuts::slice,
-          "Split", NodeCuts::split);
+      Map.ofEntries(
+          Map.entry("Conv", NodeCuts::convolution),
+          Map.entry("ConvTranspose", NodeCuts::convolution),
+          Map.entry("Expand", NodeCuts::expand),
+          Map.entry("GRU", NodeCuts::recurrence),
+          Map.entry("Gather", NodeCuts::gather),
+          Map.entry("LSTM", NodeCuts::recurrence),
+          Map.entry("RNN", NodeCuts::recurrence),
+          Map.entry("Reshape", NodeCuts::reshape),
+          Map.entry("Resize", NodeCuts::resize),
+          Map.entry("Slice", NodeCuts::slice),
+          Map.entry("Split", NodeCuts::split));
 
   private NodeCuts() {}
 
@@ -40,6 +43,14 @@ final class NodeCuts {
     long group = node.intAttribute("group", 1);
     return group > 1 && cut.before(x).dim(1).is(group)
         ? node.withAttribute("group", Attribute.of(cut.after(x).dim(1).size()))
+        : node;
+  }
+
+  /** The attribute counts hidden units; it may be left out, and then stays so. */
+  private static Node recurrence(Node node, CutContext cut) {
+    return node.attributes().containsKey("hidden_size")
+        ? node.withAttribute(
+            "hidden_size", Attribute.of(cut.after(node.inputs().get(2)).dim(2).size()))
         : node;
   }
 
