@@ -23,9 +23,14 @@ public final class NetworkBuilder {
 
   /** A float input whose first axis is the symbolic batch. */
   public String input(String input, long... withoutBatch) {
+    return input(ElementType.FLOAT, input, withoutBatch);
+  }
+
+  /** An input of any element type whose first axis is the symbolic batch. */
+  public String input(ElementType elementType, String input, long... withoutBatch) {
     List<Dim> shape = new ArrayList<>(List.of(Dim.symbol("batch")));
     Arrays.stream(withoutBatch).mapToObj(Dim::of).forEach(shape::add);
-    inputs.add(new ValueInfo(input, new TensorType(ElementType.FLOAT, shape)));
+    inputs.add(new ValueInfo(input, new TensorType(elementType, shape)));
     return input;
   }
 

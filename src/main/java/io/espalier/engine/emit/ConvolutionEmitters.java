@@ -19,20 +19,23 @@ final class ConvolutionEmitters {
   }
 
   private static void conv(Site site) {
-    SpatialWindow window = window(site);
+    site.output(convolved(site, 1, site.input(0), site.input(1), site.inputOrNone(2)));
+  }
+
+  /** A convolution of expressions by the node's window, whose weight is the given input. */
+  static String convolved(Site site, int weightInput, String x, String weight, String bias) {
+    SpatialWindow window = window(site, weightInput);
     Padding padding = window.padding();
     boolean symmetric = padding.isSymmetric();
-    String x = symmetric ? site.input(0) : zeroPadded(site.input(0), padding.literal());
-    site.output(
-        call(
-            "torch.conv" + window.axes() + "d",
-            x,
-            site.input(1),
-            site.inputOrNone(2),
-            ints(window.strides()),
-            symmetric ? ints(padding.begin()) : zeros(window.axes()),
-            ints(window.dilations()),
-            site.integer("group", 1)));
+    return call(
+        "torch.conv" + window.axes() + "d",
+        symmetric ? x : zeroPadded(x, padding.literal()),
+        weight,
+        bias,
+        ints(window.strides()),
+        symmetric ? ints(padding.begin()) : zeros(window.axes()),
+        ints(window.dilations()),
+        site.integer("group", 1));
   }
 
   /** Unequal padding is cropped from the unpadded result. */
@@ -41,7 +44,7 @@ final class ConvolutionEmitters {
         || site.text("auto_pad", "NOTSET").startsWith("SAME")) {
       throw site.unsupported("its padding follows from the output's shape");
     }
-    SpatialWindow window = window(site);
+    SpatialWindow window = window(site, 1);
     Padding padding = window.padding();
     String full = transposed(site, window, padding.isSymmetric());
     site.output(padding.isSymmetric() ? full : zeroPadded(full, padding.cropLiteral()));
@@ -61,12 +64,13 @@ final class ConvolutionEmitters {
         ints(window.dilations()));
   }
 
-  private static SpatialWindow window(Site site) {
-    int rank = site.rank(1);
+  private static SpatialWindow window(Site site, int weight) {
+    int rank = site.rank(weight);
     if (rank < 3) {
       throw site.unsupported("its weight has rank %d", rank);
     }
-    List<Long> kernel = IntStream.range(2, rank).mapToObj(axis -> site.extent(1, axis)).toList();
+    List<Long> kernel =
+        IntStream.range(2, rank).mapToObj(axis -> site.extent(weight, axis)).toList();
     return SpatialWindow.of(site, kernel);
   }
 

@@ -22,6 +22,7 @@ final class Emission {
   private final List<Weight> weights = new ArrayList<>();
   private final List<String> statements = new ArrayList<>();
   private int identifiers;
+  private int depth;
 
   Emission(TypedGraph typed) {
     this.typed = typed;
@@ -68,7 +69,15 @@ final class Emission {
   }
 
   void statement(String text) {
-    statements.add(text);
+    statements.add("  ".repeat(depth) + text);
+  }
+
+  /** A compound statement; values that the body names are not known after it. */
+  void block(String header, Runnable body) {
+    statement(header);
+    depth++;
+    body.run();
+    depth--;
   }
 
   /** A new identifier that holds the expression. */

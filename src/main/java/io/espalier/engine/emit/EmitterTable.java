@@ -50,6 +50,9 @@ final class EmitterTable {
     PadEmitters.addTo(table);
     ResizeEmitters.addTo(table);
     ConstantEmitters.addTo(table);
+    RecurrentEmitters.addTo(table);
+    QuantizationEmitters.addTo(table);
+    IntegerEmitters.addTo(table);
     return new EmitterTable(table);
   }
 }

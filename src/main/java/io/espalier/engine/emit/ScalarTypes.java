@@ -5,7 +5,11 @@ import java.util.OptionalInt;
 
 /** Codes that TorchScript gives element types. */
 final class ScalarTypes {
+  static final int UINT8 = 0;
+  static final int INT32 = 3;
   static final int INT64 = 4;
+  static final int FLOAT = 6;
+  static final int DOUBLE = 7;
   static final int BOOL = 11;
 
   private ScalarTypes() {}
@@ -13,14 +17,14 @@ final class ScalarTypes {
   /** The code, or empty for types libtorch has no complete arithmetic for. */
   static OptionalInt code(ElementType type) {
     return switch (type) {
-      case UINT8 -> OptionalInt.of(0);
+      case UINT8 -> OptionalInt.of(UINT8);
       case INT8 -> OptionalInt.of(1);
       case INT16 -> OptionalInt.of(2);
-      case INT32 -> OptionalInt.of(3);
+      case INT32 -> OptionalInt.of(INT32);
       case INT64 -> OptionalInt.of(INT64);
       case FLOAT16 -> OptionalInt.of(5);
-      case FLOAT -> OptionalInt.of(6);
-      case DOUBLE -> OptionalInt.of(7);
+      case FLOAT -> OptionalInt.of(FLOAT);
+      case DOUBLE -> OptionalInt.of(DOUBLE);
       case BOOL -> OptionalInt.of(BOOL);
       case BFLOAT16 -> OptionalInt.of(15);
       case UINT16,

@@ -90,6 +90,11 @@ final class Site {
     emission.statement(text);
   }
 
+  /** A loop or branch, for example {@code for i in range(3):}. */
+  void block(String header, Runnable body) {
+    emission.block(header, body);
+  }
+
   TensorType type(int index) {
     return emission
         .type(inputValue(index))

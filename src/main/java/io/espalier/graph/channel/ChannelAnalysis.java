@@ -3,7 +3,10 @@ package io.espalier.graph.channel;
 import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
 import io.espalier.graph.shape.TypedGraph;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +16,10 @@ import java.util.stream.Stream;
  * union-find. Each operator's rule joins the positions that must be cut together and freezes those
  * it needs; an operator without a rule freezes all it touches. Components that stand on the same
  * axes form a group, each component one channel of it.
+ *
+ * <p>A position of an axis of heads times dimensions belongs to a head and to a dimension, which
+ * one union-find cannot hold. So what is left to choose after all rules is chosen twice: for
+ * dimensions, and where attentions have heads for heads.
  *
  * <p>Source: Fang et al., DepGraph: Towards Any Structural Pruning, CVPR 2023, for the grouping of
  * coupled parameters. Here the elements are positions of axes and not layers, so concatenation,
@@ -25,9 +32,22 @@ public final class ChannelAnalysis {
     Ledger ledger = new Ledger(typed);
     freezeInterface(ledger);
     typed.graph().nodes().forEach(node -> apply(node, ledger));
-    new RegroupingOrder(ledger).resolve();
     typed.graph().nodes().forEach(node -> addRemainingSlots(node, ledger));
-    return new GroupBuilder(ledger, typed).build();
+    HeadDigits digits = HeadDigits.of(ledger);
+    Set<String> ids = new HashSet<>();
+    Ledger forHeads = digits.isEmpty() ? ledger : ledger.copy();
+    Grouping widths = grouped(ledger, HeadDigits.none(), typed, ids);
+    Grouping heads =
+        digits.isEmpty()
+            ? new Grouping(List.of(), widths.membership())
+            : grouped(forHeads, digits, typed, ids).headsBeside(widths);
+    return new ChannelStructure(typed, ledger.positions, widths, heads);
+  }
+
+  private static Grouping grouped(
+      Ledger ledger, HeadDigits preferred, TypedGraph typed, Set<String> ids) {
+    new RegroupingOrder(ledger, preferred).resolve();
+    return new GroupBuilder(ledger, typed, ids).build();
   }
 
   private static void freezeInterface(Ledger ledger) {

@@ -2,6 +2,7 @@ package io.espalier.graph.channel;
 
 import io.espalier.graph.shape.TypedGraph;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,33 @@ import java.util.stream.IntStream;
  *
  * <p>Every axis of every value on which a channel of a group stands holds all channels of that
  * group, so an axis can only become empty when a whole group is cut.
+ *
+ * <p>No position is in two of {@link #groups}, nor in two of {@link #headGroups}; a head and a
+ * dimension of the same attention share positions. Both may be cut at once: what stays is then
+ * every remaining dimension of every remaining head.
  */
 public final class ChannelStructure {
   private final TypedGraph typed;
-  private final Map<String, ChannelGroup> groups = new LinkedHashMap<>();
   private final Positions positions;
-  private final Membership membership;
+  private final Grouping widths;
+  private final Grouping heads;
+  private final Map<String, ChannelGroup> byId = new LinkedHashMap<>();
+  private final Map<String, Membership> memberships = new HashMap<>();
 
-  ChannelStructure(
-      TypedGraph typed, List<ChannelGroup> groups, Positions positions, Membership membership) {
+  ChannelStructure(TypedGraph typed, Positions positions, Grouping widths, Grouping heads) {
     this.typed = typed;
-    groups.forEach(group -> this.groups.put(group.id(), group));
     this.positions = positions;
-    this.membership = membership;
+    this.widths = widths;
+    this.heads = heads;
+    add(widths);
+    add(heads);
+  }
+
+  private void add(Grouping grouping) {
+    for (ChannelGroup group : grouping.groups()) {
+      byId.put(group.id(), group);
+      memberships.put(group.id(), grouping.membership());
+    }
   }
 
   /** The graph that was analysed. */
@@ -36,11 +51,20 @@ public final class ChannelStructure {
 
   /** Groups with weights, prunable and frozen, in graph order. */
   public List<ChannelGroup> groups() {
-    return List.copyOf(groups.values());
+    return widths.groups();
   }
 
+  /**
+   * Whole heads of the attentions whose dimensions are among {@link #groups}, in graph order: the
+   * other way to cut the same layers.
+   */
+  public List<ChannelGroup> headGroups() {
+    return heads.groups();
+  }
+
+  /** A group of either kind. */
   public Optional<ChannelGroup> group(String id) {
-    return Optional.ofNullable(groups.get(id));
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**
@@ -52,13 +76,14 @@ public final class ChannelStructure {
     BitSet gone = new BitSet(positions.count());
     removed.forEach(
         (id, channels) ->
-            channels.forEach(channel -> positionsOf(groups.get(id), channel).forEach(gone::set)));
+            channels.forEach(channel -> positionsOf(byId.get(id), channel).forEach(gone::set)));
     return new Survivors(typed, positions, gone);
   }
 
   private IntStream positionsOf(ChannelGroup group, int channel) {
     Slot slot = group.slots().getFirst();
     Positions.Axis axis = positions.axis(slot.tensor(), slot.axis()).orElseThrow();
+    Membership membership = memberships.get(group.id());
     return membership.members(membership.of(axis.first() + slot.positions().of(channel)[0]));
   }
 }

@@ -13,6 +13,16 @@ final class Components {
     frozen = new boolean[positions];
   }
 
+  private Components(int[] parent, boolean[] frozen) {
+    this.parent = parent;
+    this.frozen = frozen;
+  }
+
+  /** The same components, to be joined further on their own. */
+  Components copy() {
+    return new Components(parent.clone(), frozen.clone());
+  }
+
   /** The smallest position of the component, as its name. */
   int of(int position) {
     int root = position;

@@ -6,6 +6,7 @@ import io.espalier.graph.GraphIndex;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +58,14 @@ final class Coupling {
     return type(value).dim(axis);
   }
 
-  /** The extent of a tracked axis, or -1 where it is not tracked. */
+  /** The extent of a tracked axis, or -1 where it is not tracked or open. */
   int extent(String value, int axis) {
-    return ledger.positions.axis(value, axis).map(Positions.Axis::extent).orElse(-1);
+    return ledger
+        .positions
+        .axis(value, axis)
+        .filter(Positions.Axis::isWhole)
+        .map(Positions.Axis::extent)
+        .orElse(-1);
   }
 
   /** An axis attribute, counted from the front of the value. */
@@ -96,7 +102,7 @@ final class Coupling {
   void tie(String a, int axisA, String b, int axisB) {
     Optional<Positions.Axis> atA = ledger.positions.axis(a, axisA);
     Optional<Positions.Axis> atB = ledger.positions.axis(b, axisB);
-    if (atA.isPresent() && atB.isPresent() && atA.get().extent() == atB.get().extent()) {
+    if (atA.isPresent() && atB.isPresent() && atA.get().dim().equals(atB.get().dim())) {
       join(atA.get(), atB.get());
     } else {
       freezeUnequal(a, axisA);
@@ -120,11 +126,12 @@ final class Coupling {
     }
   }
 
-  /** Ties two positions of tracked axes; a position of an untracked axis freezes the other. */
+  /** Ties two positions of known axes; a position of any other axis freezes the other. */
   void tie(String a, int axisA, int positionA, String b, int axisB, int positionB) {
     Optional<Positions.Axis> atA = ledger.positions.axis(a, axisA);
     Optional<Positions.Axis> atB = ledger.positions.axis(b, axisB);
-    if (atA.isPresent() && atB.isPresent()) {
+    if (atA.filter(Positions.Axis::isWhole).isPresent()
+        && atB.filter(Positions.Axis::isWhole).isPresent()) {
       ledger.components.join(atA.get().first() + positionA, atB.get().first() + positionB);
     } else {
       freezeUnequal(a, axisA);
@@ -143,6 +150,7 @@ final class Coupling {
       tie(a, axisA, i, b, axisB, to.applyAsInt(i));
     }
     if (extent < 0) {
+      freezeUnequal(a, axisA);
       freezeUnequal(b, axisB);
     }
   }
@@ -184,18 +192,39 @@ final class Coupling {
 
   /** Notes that the node mixes the positions of an axis into a mean, maximum or similar. */
   void statistic(String value, int axis) {
-    ledger
-        .positions
-        .axis(value, axis)
-        .ifPresent(at -> ledger.statistics.set(at.first(), at.first() + at.extent()));
+    mark(ledger.statistics, value, axis);
   }
 
   /** Notes that the node adds up the positions of an axis of several computed values. */
   void sum(String value, int axis) {
+    mark(ledger.sums, value, axis);
+  }
+
+  /** Notes that an axis numbers the heads of an attention. */
+  void heads(String value, int axis) {
+    mark(ledger.heads, value, axis);
+  }
+
+  /** Notes that an axis numbers the dimensions of the heads of an attention. */
+  void headDimensions(String value, int axis) {
+    mark(ledger.headDimensions, value, axis);
+  }
+
+  private void mark(BitSet marks, String value, int axis) {
     ledger
         .positions
         .axis(value, axis)
-        .ifPresent(at -> ledger.sums.set(at.first(), at.first() + at.extent()));
+        .ifPresent(at -> marks.set(at.first(), at.first() + at.extent()));
+  }
+
+  /** False for a constant and for one that is only turned or converted. */
+  boolean isComputed(String value) {
+    Optional<Node> producer =
+        producer(value)
+            .filter(node -> node.is("Transpose") || SAME_AXES.stream().anyMatch(node::is));
+    return producer
+        .map(node -> isComputed(node.inputs().getFirst()))
+        .orElseGet(() -> constant(value).isEmpty());
   }
 
   /** Notes what a node reads an axis for, where the value is a constant or made of one. */

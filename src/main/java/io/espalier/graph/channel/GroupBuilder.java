@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,13 @@ final class GroupBuilder {
   private final Signatures signatures;
   private final Map<Integer, GroupDraft> drafts = new LinkedHashMap<>();
   private final Map<String, Integer> nodeOrder = new HashMap<>();
-  private final Set<String> ids = new HashSet<>();
+  private final Set<String> ids;
 
-  GroupBuilder(Ledger ledger, TypedGraph typed) {
+  /**
+   * @param ids that are taken; those of the new groups are added
+   */
+  GroupBuilder(Ledger ledger, TypedGraph typed, Set<String> ids) {
+    this.ids = ids;
     this.ledger = ledger;
     this.typed = typed;
     Positions positions = ledger.positions;
@@ -37,19 +40,22 @@ final class GroupBuilder {
     }
   }
 
-  ChannelStructure build() {
+  Grouping build() {
     for (SlotRole role : SlotRole.values()) {
       ledger.slots.forEach((key, use) -> addSlot(role, key, use));
     }
     ledger.freezes.forEach(this::addReason);
     ledger.statistics.stream().forEach(position -> mark(position, GroupDraft::alterNormalization));
     ledger.sums.stream().forEach(position -> mark(position, GroupDraft::addUp));
+    ledger.heads.stream().forEach(position -> mark(position, GroupDraft::countHeads));
+    ledger.headDimensions.stream()
+        .forEach(position -> mark(position, GroupDraft::countHeadDimensions));
     List<ChannelGroup> groups =
         drafts.values().stream()
             .sorted(Comparator.comparing(draft -> nodeOrder.get(draft.layers().getFirst())))
             .map(this::group)
             .toList();
-    return new ChannelStructure(typed, groups, ledger.positions, membership);
+    return new Grouping(groups, membership);
   }
 
   private void addSlot(SlotRole role, SlotKey key, SlotUse use) {
@@ -114,7 +120,14 @@ final class GroupBuilder {
   private ChannelGroup group(GroupDraft draft) {
     String layer = draft.layers().getFirst();
     String operator = typed.graph().nodes().get(nodeOrder.get(layer)).qualifiedOperator();
-    return draft.build(freshId(draft.produced() ? layer : layer + ".input"), operator);
+    return draft.build(freshId(layer + suffix(draft)), operator);
+  }
+
+  private static String suffix(GroupDraft draft) {
+    if (!draft.produced()) {
+      return ".input";
+    }
+    return draft.level() == Level.HEAD ? ".heads" : "";
   }
 
   private String freshId(String layer) {

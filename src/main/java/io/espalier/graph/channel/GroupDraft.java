@@ -17,6 +17,8 @@ final class GroupDraft {
   private final SequencedSet<FreezeReason> reasons = new LinkedHashSet<>();
   private boolean altersNormalization;
   private boolean addedUp;
+  private boolean heads;
+  private boolean headDimensions;
 
   /** The channel of a component; a new one gets the next number. */
   int channel(int component) {
@@ -46,6 +48,16 @@ final class GroupDraft {
     addedUp = true;
   }
 
+  /** Notes that the channels number heads. */
+  void countHeads() {
+    heads = true;
+  }
+
+  /** Notes that the channels number the dimensions of heads. */
+  void countHeadDimensions() {
+    headDimensions = true;
+  }
+
   /** True when a layer produces the channels. */
   boolean produced() {
     return slots.getFirst().role() == SlotRole.OUT;
@@ -69,7 +81,10 @@ final class GroupDraft {
         id, level(), channels(), slots, layers(), List.copyOf(reasons), altersNormalization);
   }
 
-  private Level level() {
+  Level level() {
+    if (heads || headDimensions) {
+      return heads ? Level.HEAD : Level.HEAD_DIMENSION;
+    }
     return addedUp && produced() && layers().size() > 1 ? Level.STAGE : Level.FILTER;
   }
 

@@ -26,6 +26,8 @@ final class Ledger {
   final List<Freeze> freezes = new ArrayList<>();
   final BitSet statistics = new BitSet();
   final BitSet sums = new BitSet();
+  final BitSet heads = new BitSet();
+  final BitSet headDimensions = new BitSet();
   final Map<SlotKey, SlotUse> slots = new LinkedHashMap<>();
   final List<Regrouping> regroupings = new ArrayList<>();
 
@@ -34,6 +36,25 @@ final class Ledger {
     index = GraphIndex.of(graph);
     positions = new Positions(typed);
     components = new Components(positions.count());
+  }
+
+  private Ledger(Ledger other) {
+    graph = other.graph;
+    index = other.index;
+    positions = other.positions;
+    components = other.components.copy();
+    freezes.addAll(other.freezes);
+    statistics.or(other.statistics);
+    sums.or(other.sums);
+    heads.or(other.heads);
+    headDimensions.or(other.headDimensions);
+    slots.putAll(other.slots);
+    regroupings.addAll(other.regroupings);
+  }
+
+  /** The same findings, to be added to on their own. */
+  Ledger copy() {
+    return new Ledger(this);
   }
 
   /** Freezes an axis; does nothing where the axis has no positions. */

@@ -44,6 +44,10 @@ final class MatrixRules {
     }
     leading(node, a);
     leading(node, b);
+    if (node.isComputed(a) && node.isComputed(b)) {
+      attention(node, a);
+      attention(node, b);
+    }
   }
 
   private static void leading(Coupling node, String operand) {
@@ -52,6 +56,17 @@ final class MatrixRules {
     int offset = node.rank(y) - matrixAxes(node) - leading;
     for (int axis = 0; axis < leading; axis++) {
       node.tieBroadcast(operand, axis, y, offset + axis);
+    }
+  }
+
+  /** Of two computed values every leading position is multiplied alone, as heads are. */
+  private static void attention(Coupling node, String operand) {
+    for (int axis = 0; axis < node.rank(operand); axis++) {
+      if (axis < node.rank(operand) - 2) {
+        node.heads(operand, axis);
+      } else {
+        node.headDimensions(operand, axis);
+      }
     }
   }
 

@@ -20,7 +20,17 @@ final class MixedRadix {
    * @param inputAxis the axis it is a part of
    * @param inputStride how far apart its values lie there
    */
-  record Digit(Dim extent, int inputAxis, Dim inputStride, int outputAxis, Dim outputStride) {}
+  record Digit(Dim extent, int inputAxis, Dim inputStride, int outputAxis, Dim outputStride) {
+    /** True when its values are told apart by numbered positions of both axes. */
+    boolean isNumbered() {
+      return values() > 1 && inputStride.isKnown() && outputStride.isKnown();
+    }
+
+    /** How many values are told apart; of an open extent, the remainders by its number. */
+    int values() {
+      return (int) extent.coefficient();
+    }
+  }
 
   /**
    * The fewest axes on both sides with equal products.

@@ -12,6 +12,9 @@ import java.util.Optional;
 /**
  * Numbers every position of every tracked axis of every typed value.
  *
+ * <p>Of an axis that is a number times an open extent, such as heads times the batch, as many
+ * positions are tracked as the number says: each stands for all that leave one remainder.
+ *
  * <p>Not tracked are axes of unknown extent, such as the batch, and axes beyond {@link
  * #MAX_EXTENT}, or beyond {@link #MAX_POSITIONS} in all, which bounds memory for any input.
  */
@@ -30,7 +33,17 @@ final class Positions {
    *
    * @param first number of its first position
    */
-  record Axis(String value, int axis, int first, int extent) {}
+  record Axis(String value, int axis, int first, Dim dim) {
+    /** How many positions there are. */
+    int extent() {
+      return (int) dim.coefficient();
+    }
+
+    /** False when each position stands for all of one remainder. */
+    boolean isWhole() {
+      return dim.isKnown();
+    }
+  }
 
   private final Map<String, int[]> firsts = new LinkedHashMap<>();
   private final List<Axis> axes = new ArrayList<>();
@@ -51,12 +64,14 @@ final class Positions {
   }
 
   private int number(String value, int axis, Dim dim) {
-    if (!dim.isKnown() || dim.size() > MAX_EXTENT || dim.size() > MAX_POSITIONS - count) {
+    long positions = dim.coefficient();
+    boolean open = !dim.isKnown() && positions == 1;
+    if (open || positions > MAX_EXTENT || positions > MAX_POSITIONS - count) {
       return UNTRACKED;
     }
     int first = count;
-    axes.add(new Axis(value, axis, first, (int) dim.size()));
-    count += (int) dim.size();
+    axes.add(new Axis(value, axis, first, dim));
+    count += (int) positions;
     return first;
   }
 
@@ -79,7 +94,6 @@ final class Positions {
     int[] numbers = firsts.getOrDefault(value, NONE);
     return axis >= numbers.length || numbers[axis] == UNTRACKED
         ? Optional.empty()
-        : Optional.of(
-            new Axis(value, axis, numbers[axis], (int) types.get(value).dim(axis).size()));
+        : Optional.of(new Axis(value, axis, numbers[axis], types.get(value).dim(axis)));
   }
 }

@@ -90,6 +90,10 @@ final class RearrangementRules {
       node.tie(x, axis, y, axis);
       return;
     }
+    if (node.dim(x, axis).is(1)) {
+      node.freeze(y, axis, "The Tile copies one position to it.");
+      return;
+    }
     int period = node.extent(x, axis);
     node.tieEach(y, axis, x, axis, i -> i % period);
   }

@@ -6,6 +6,7 @@ import io.espalier.graph.channel.MixedRadix.Block;
 import io.espalier.graph.channel.MixedRadix.Digit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * <p>A position of a regrouped axis is a number of several digits. Positions can only be cut so
  * that every value of the other digits stays, so one digit of each block is chosen, and the axes
  * made of the others are frozen. The choice waits until all other nodes have frozen what they need.
+ *
+ * <p>Of an axis of heads times dimensions, either digit can be chosen; which one is asked for
+ * decides.
  */
 record Regrouping(Node node, String input, String output) {
 
@@ -33,6 +37,14 @@ record Regrouping(Node node, String input, String output) {
         .toList();
   }
 
+  /** The digits of all blocks that are taken apart or joined. */
+  List<Digit> digits(Ledger ledger) {
+    return changed(ledger).stream()
+        .flatMap(block -> block.digits().stream())
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** How many digits of a block could be cut as far as is known. */
   long choices(Block block, Ledger ledger) {
     return block.digits().stream()
@@ -41,9 +53,13 @@ record Regrouping(Node node, String input, String output) {
         .count();
   }
 
-  /** Chooses the digit that can be cut, ties its positions and freezes the rest. */
-  void resolve(Block block, Ledger ledger) {
-    resolve(block, new Coupling(node, ledger), ledger);
+  /**
+   * Chooses the digit that can be cut, ties its positions and freezes the rest.
+   *
+   * @param preferred digits to choose before others
+   */
+  void resolve(Block block, Ledger ledger, Set<Digit> preferred) {
+    resolve(block, new Coupling(node, ledger), ledger, preferred);
   }
 
   private List<Block> blocks(Coupling coupling) {
@@ -54,8 +70,8 @@ record Regrouping(Node node, String input, String output) {
     return block.inputAxes().size() == 1 && block.outputAxes().size() == 1;
   }
 
-  private void resolve(Block block, Coupling coupling, Ledger ledger) {
-    Optional<Digit> chosen = block.digits().flatMap(digits -> choose(digits, ledger));
+  private void resolve(Block block, Coupling coupling, Ledger ledger, Set<Digit> preferred) {
+    Optional<Digit> chosen = block.digits().flatMap(digits -> choose(digits, ledger, preferred));
     String reason = reason(block, coupling, chosen);
     for (int axis : block.inputAxes()) {
       if (chosen.isEmpty() || chosen.get().inputAxis() != axis) {
@@ -67,24 +83,28 @@ record Regrouping(Node node, String input, String output) {
         coupling.freeze(output, axis, reason);
       }
     }
-    chosen.ifPresent(digit -> tie(digit, coupling));
+    chosen.ifPresent(digit -> tie(digit, ledger));
   }
 
   /**
    * The minor-most digit that something else has not frozen: of heads times head width, the width;
    * of channels times height times width, the channels.
    */
-  private Optional<Digit> choose(List<Digit> digits, Ledger ledger) {
-    return digits.stream().filter(digit -> isFree(digit, ledger)).findFirst();
+  private Optional<Digit> choose(List<Digit> digits, Ledger ledger, Set<Digit> preferred) {
+    List<Digit> free = digits.stream().filter(digit -> isFree(digit, ledger)).toList();
+    return free.stream()
+        .filter(preferred::contains)
+        .findFirst()
+        .or(() -> free.stream().findFirst());
   }
 
   private boolean isFree(Digit digit, Ledger ledger) {
     Optional<Positions.Axis> from = ledger.positions.axis(input, digit.inputAxis());
     Optional<Positions.Axis> to = ledger.positions.axis(output, digit.outputAxis());
-    if (from.isEmpty() || to.isEmpty()) {
+    if (from.isEmpty() || to.isEmpty() || !digit.isNumbered()) {
       return false;
     }
-    boolean[] frozen = new boolean[(int) digit.extent().size()];
+    boolean[] frozen = new boolean[digit.values()];
     markFrozen(frozen, from.get(), digit.inputStride(), ledger.components);
     markFrozen(frozen, to.get(), digit.outputStride(), ledger.components);
     for (boolean value : frozen) {
@@ -105,23 +125,22 @@ record Regrouping(Node node, String input, String output) {
     }
   }
 
-  private void tie(Digit digit, Coupling coupling) {
-    int extent = (int) digit.extent().size();
-    int from = (int) digit.inputStride().size();
-    int to = (int) digit.outputStride().size();
-    for (int value = 0; value < extent; value++) {
-      coupling.tie(input, digit.inputAxis(), value * from, output, digit.outputAxis(), value * to);
+  private void tie(Digit digit, Ledger ledger) {
+    Positions.Axis from = ledger.positions.axis(input, digit.inputAxis()).orElseThrow();
+    Positions.Axis to = ledger.positions.axis(output, digit.outputAxis()).orElseThrow();
+    int fromStep = (int) digit.inputStride().size();
+    int toStep = (int) digit.outputStride().size();
+    for (int value = 0; value < digit.values(); value++) {
+      ledger.components.join(from.first() + value * fromStep, to.first() + value * toStep);
     }
-    tieWithin(input, digit.inputAxis(), from, extent, coupling);
-    tieWithin(output, digit.outputAxis(), to, extent, coupling);
+    tieWithin(from, fromStep, digit.values(), ledger.components);
+    tieWithin(to, toStep, digit.values(), ledger.components);
   }
 
   /** Ties all positions of one axis that have one value of the digit. */
-  private static void tieWithin(
-      String value, int axis, int stride, int digitExtent, Coupling coupling) {
-    int count = coupling.extent(value, axis);
-    for (int i = 0; i < count; i++) {
-      coupling.tie(value, axis, i, value, axis, i / stride % digitExtent * stride);
+  private static void tieWithin(Positions.Axis axis, int step, int values, Components components) {
+    for (int i = 0; i < axis.extent(); i++) {
+      components.join(axis.first() + i, axis.first() + i / step % values * step);
     }
   }
 
@@ -131,7 +150,7 @@ record Regrouping(Node node, String input, String output) {
             extents(block.inputAxes(), coupling, input),
             extents(block.outputAxes(), coupling, output),
             chosen
-                .map(digit -> "the parts of %s are cut, the others stay".formatted(digit.extent()))
+                .map(digit -> "the parts of %s are cut, the others stay".formatted(digit.values()))
                 .orElse("no part can be cut alone"));
   }
 

@@ -19,16 +19,21 @@ final class RegroupingOrder {
       return regrouping.choices(block, ledger) <= 1;
     }
 
-    void resolve(Ledger ledger) {
-      regrouping.resolve(block, ledger);
+    void resolve(Ledger ledger, HeadDigits preferred) {
+      regrouping.resolve(block, ledger, preferred.of(regrouping));
     }
   }
 
   private final Ledger ledger;
+  private final HeadDigits preferred;
   private final List<Pending> pending = new ArrayList<>();
 
-  RegroupingOrder(Ledger ledger) {
+  /**
+   * @param preferred what is chosen where there is a choice
+   */
+  RegroupingOrder(Ledger ledger, HeadDigits preferred) {
     this.ledger = ledger;
+    this.preferred = preferred;
     for (Regrouping regrouping : ledger.regroupings) {
       regrouping.changed(ledger).forEach(block -> pending.add(new Pending(regrouping, block)));
     }
@@ -37,7 +42,7 @@ final class RegroupingOrder {
   void resolve() {
     while (!pending.isEmpty()) {
       if (!pending.removeIf(this::resolvedIfForced)) {
-        pending.removeFirst().resolve(ledger);
+        pending.removeFirst().resolve(ledger, preferred);
       }
     }
   }
@@ -45,7 +50,7 @@ final class RegroupingOrder {
   private boolean resolvedIfForced(Pending choice) {
     boolean forced = choice.isForced(ledger);
     if (forced) {
-      choice.resolve(ledger);
+      choice.resolve(ledger, preferred);
     }
     return forced;
   }

@@ -72,7 +72,9 @@ public final class Survivors {
 
   private static TensorType shortened(TensorType type, int axis, int extent) {
     List<Dim> shape = new ArrayList<>(type.shape());
-    shape.set(axis, Dim.of(extent));
+    Dim whole = type.dim(axis);
+    Dim open = whole.dividedBy(Dim.of(whole.coefficient())).orElseThrow();
+    shape.set(axis, open.times(Dim.of(extent)));
     return type.withShape(shape);
   }
 }

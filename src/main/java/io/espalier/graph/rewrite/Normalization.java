@@ -26,6 +26,7 @@ public final class Normalization {
           new FoldResizes(),
           new FoldShuffles(),
           new ShortenExtents(),
+          new OmitZeroStates(),
           new RemoveDeadNodes());
 
   private Normalization() {}

@@ -32,7 +32,12 @@ class EmitterTableTest {
             StructureParityTest.reductions(),
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
-            StructureParityTest.constants())
+            StructureParityTest.constants(),
+            RecurrentParityTest.layers(),
+            RecurrentParityTest.cells(),
+            QuantizationParityTest.conversions(),
+            QuantizationParityTest.convolutions(),
+            QuantizationParityTest.products())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);

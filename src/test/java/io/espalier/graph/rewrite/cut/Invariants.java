@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What must hold for the channels of every graph, as assertions. */
 final class Invariants {
@@ -135,10 +136,15 @@ final class Invariants {
     assertThat(OrtRun.onnx(loaded)).isEqualTo(saved);
   }
 
-  /** Groups are prunable or say why not, and no position is in two groups. */
+  /** Groups are prunable or say why not, and no position is in two groups of one kind. */
   void groupsAreExplainedAndApart() {
+    assertExplainedAndApart(structure.groups());
+    assertExplainedAndApart(structure.headGroups());
+  }
+
+  private static void assertExplainedAndApart(List<ChannelGroup> groups) {
     Map<String, Set<Integer>> seen = new LinkedHashMap<>();
-    for (ChannelGroup group : structure.groups()) {
+    for (ChannelGroup group : groups) {
       assertThat(group.prunable()).isEqualTo(group.freezes().isEmpty());
       assertThat(group.freezes()).allSatisfy(freeze -> assertThat(freeze.reason()).endsWith("."));
       for (Slot slot : group.slots()) {
@@ -174,8 +180,11 @@ final class Invariants {
     return removal;
   }
 
+  /** Of both kinds: heads and their dimensions are cut at once. */
   private List<ChannelGroup> prunable() {
-    return structure.groups().stream().filter(ChannelGroup::prunable).toList();
+    return Stream.concat(structure.groups().stream(), structure.headGroups().stream())
+        .filter(ChannelGroup::prunable)
+        .toList();
   }
 
   private void assertClose(float[] actual, float[] expected) {

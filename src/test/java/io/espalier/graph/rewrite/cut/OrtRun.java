@@ -6,16 +6,21 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.ValueInfo;
 import java.io.ByteArrayOutputStream;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.Channels;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Runs a graph in ONNX Runtime on seeded normally distributed inputs. */
+/**
+ * Runs a graph in ONNX Runtime on seeded inputs: normally distributed numbers, or zeros and ones
+ * where integers are asked for.
+ */
 public final class OrtRun {
   private static final long BATCH = 2;
   private static final long SPATIAL = 64;
@@ -67,6 +72,10 @@ public final class OrtRun {
       Dim dim = input.type().dim(axis);
       shape[axis] = dim.isKnown() ? dim.size() : axis == 0 ? BATCH : SPATIAL;
       count *= (int) shape[axis];
+    }
+    if (input.type().elementType() == ElementType.INT64) {
+      long[] bits = random.longs(count, 0, 2).toArray();
+      return OnnxTensor.createTensor(environment, LongBuffer.wrap(bits), shape);
     }
     FloatBuffer values = FloatBuffer.allocate(count);
     while (values.hasRemaining()) {
