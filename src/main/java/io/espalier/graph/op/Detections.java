@@ -48,11 +48,15 @@ final class Detections {
 
   /** Image [N, C, H, W], regions [R, 4] and their images [R] to [R, C, height, width]. */
   private static TensorType align(RuleContext context) {
-    RuleContext.requireSame(context.type(1).dim(0), context.type(2).dim(0), "regions and images");
-    return pooled(
-        context,
-        context.node().intAttribute("output_height", 1),
-        context.node().intAttribute("output_width", 1));
+    TensorType pooled =
+        pooled(
+            context,
+            context.node().intAttribute("output_height", 1),
+            context.node().intAttribute("output_width", 1));
+    TensorType images = context.type(2);
+    RuleContext.require(images.rank() == 1, "the batch indices (%s) must have one axis", images);
+    RuleContext.requireSame(pooled.dim(0), images.dim(0), "regions and batch indices");
+    return pooled;
   }
 
   private static TensorType poolRegions(RuleContext context) {

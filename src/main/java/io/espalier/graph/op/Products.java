@@ -64,7 +64,7 @@ final class Products {
   static TensorType determinant(RuleContext context) {
     TensorType type = context.type(0);
     RuleContext.require(type.rank() >= 2, "the input (%s) must have at least two axes", type);
-    RuleContext.requireSame(type.dim(-1), type.dim(-2), "rows and columns");
+    RuleContext.requireSame(type.dim(-2), type.dim(-1), "rows and columns");
     return type.withShape(lead(type));
   }
 

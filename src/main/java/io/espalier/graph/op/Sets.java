@@ -69,7 +69,9 @@ final class Sets {
         batch,
         time,
         x);
-    RuleContext.requireSame(context.type(1).dim(0), x.dim((int) batch), "lengths and sequences");
+    TensorType lengths = context.type(1);
+    RuleContext.require(lengths.rank() == 1, "the lengths (%s) must have one axis", lengths);
+    RuleContext.requireSame(lengths.dim(0), x.dim((int) batch), "lengths and sequences");
     return x;
   }
 
@@ -78,7 +80,10 @@ final class Sets {
     RuleContext.require(x.rank() == 1 || x.rank() == 2, "the input (%s) has one or two axes", x);
     List<Long> columns = context.node().intsAttribute("ngram_indexes").orElse(List.of());
     long width = columns.stream().mapToLong(Long::longValue).max().orElse(-1) + 1;
-    RuleContext.require(width > 0, "the ngram_indexes (%s) must name a column", columns);
+    RuleContext.require(
+        width > 0 && columns.stream().allMatch(column -> column >= 0),
+        "the ngram_indexes (%s) must be columns",
+        columns);
     List<Dim> shape = new ArrayList<>(x.shape().subList(0, x.rank() - 1));
     shape.add(Dim.of(width));
     return new TensorType(ElementType.FLOAT, shape);

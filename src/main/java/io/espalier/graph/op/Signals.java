@@ -45,7 +45,9 @@ final class Signals {
   /** An attribute up to version 17, an input from version 20; the defaults differ. */
   private static int transformedAxis(RuleContext context, int rank) {
     if (context.has(2)) {
-      return RuleContext.axis(context.numbers(2).getFirst(), rank);
+      List<Long> axis = context.numbers(2);
+      RuleContext.require(axis.size() == 1, "the axis (%s) must be one number", axis);
+      return RuleContext.axis(axis.getFirst(), rank);
     }
     if (!context.node().attributes().containsKey("axis") && rank != 3) {
       throw RuleFailure.unresolved("its axis is not stated");
@@ -80,6 +82,7 @@ final class Signals {
     }
     return context
         .optionalType(2)
+        .filter(window -> window.rank() == 1)
         .map(window -> window.dim(0))
         .orElseThrow(() -> RuleFailure.contradiction("it needs a window or a frame length"));
   }
