@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Makes a changed copy of a graph; the copy is checked before anyone sees it. */
@@ -61,12 +60,6 @@ public final class GraphEditor {
   public GraphEditor insertBefore(Node node, Node inserted) {
     nodes.add(indexOf(node), inserted);
     take(inserted);
-    return this;
-  }
-
-  public GraphEditor mapNodes(UnaryOperator<Node> change) {
-    nodes.replaceAll(change);
-    nodes.forEach(this::take);
     return this;
   }
 

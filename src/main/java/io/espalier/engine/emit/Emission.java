@@ -52,6 +52,14 @@ final class Emission {
     return expressions.computeIfAbsent(value, _ -> addWeight(value, constant));
   }
 
+  /** As {@link #read}, where a constant may become one of a wider type. */
+  String readWide(String value) {
+    Optional<Tensor> wide = constant(value).flatMap(Widening::of);
+    return wide.isPresent()
+        ? expressions.computeIfAbsent(value, _ -> addWeight(value, wide.get()))
+        : read(value);
+  }
+
   boolean isRead(String value) {
     return readValues.contains(value);
   }

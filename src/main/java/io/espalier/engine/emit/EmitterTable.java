@@ -53,6 +53,12 @@ final class EmitterTable {
     RecurrentEmitters.addTo(table);
     QuantizationEmitters.addTo(table);
     IntegerEmitters.addTo(table);
+    LossEmitters.addTo(table);
+    SignalEmitters.addTo(table);
+    RegionEmitters.addTo(table);
+    SuppressionEmitter.addTo(table);
+    SetEmitters.addTo(table);
+    NgramEmitter.addTo(table);
     return new EmitterTable(table);
   }
 }

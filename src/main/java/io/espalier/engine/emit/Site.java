@@ -39,6 +39,11 @@ final class Site {
     return emission.read(inputValue(index));
   }
 
+  /** The expression of an input, of a wider type when libtorch does not compute with its own. */
+  String wideInput(int index) {
+    return emission.readWide(inputValue(index));
+  }
+
   boolean hasInput(int index) {
     return node.input(index).isPresent();
   }

@@ -52,6 +52,9 @@ final class ChannelRules {
     rules.put("ConvTranspose", ConvolutionRules::transposed);
     rules.put("Gemm", MatrixRules::gemm);
     rules.put("MatMul", MatrixRules::matMul);
+    rules.put("Einsum", EinsumRules::einsum);
+    rules.put("Attention", AttentionRules::attention);
+    putAll(rules, "GRU LSTM RNN", RecurrentRules::layer);
     rules.put("BatchNormalization", NormalizationRules::batch);
     rules.put("InstanceNormalization", NormalizationRules::instance);
     putAll(rules, "LayerNormalization RMSNormalization", NormalizationRules::layer);

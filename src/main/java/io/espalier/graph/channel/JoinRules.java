@@ -129,6 +129,7 @@ final class JoinRules {
     int extent = node.extent(data, axis);
     long[] picked = Arrays.stream(indices.toLongs()).map(i -> i < 0 ? i + extent : i).toArray();
     boolean inside = Arrays.stream(picked).allMatch(i -> i >= 0 && i < extent);
+    boolean repeated = Arrays.stream(picked).distinct().count() < picked.length;
     if (indices.rank() > 1 || !inside) {
       node.freeze(
           data, axis, "Indices of several axes, or outside it, choose among its positions.");
@@ -136,6 +137,9 @@ final class JoinRules {
         node.freeze(
             node.out(0), axis + i, "It is chosen by indices of several axes, or outside the data.");
       }
+    } else if (repeated && !node.isComputed(data)) {
+      node.freeze(data, axis, "Its positions are looked up, some of them more than once.");
+      node.freeze(node.out(0), axis, "It is looked up in a constant, some of it more than once.");
     } else if (indices.rank() == 0) {
       node.freezePosition(data, axis, (int) picked[0], "A Gather picks this one position.");
     } else {

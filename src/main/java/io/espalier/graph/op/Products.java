@@ -93,6 +93,14 @@ final class Products {
     }
   }
 
+  /** A number for each matrix of the last two axes. */
+  static TensorType determinant(RuleContext context) {
+    TensorType type = context.type(0);
+    RuleContext.require(type.rank() >= 2, "the input (%s) must have at least two axes", type);
+    RuleContext.requireSame(type.dim(-2), type.dim(-1), "rows and columns");
+    return type.withShape(lead(type));
+  }
+
   static TensorType einsum(RuleContext context) {
     Equation equation = Equation.of(context);
     return context.type(0).withShape(equation.outputShape());

@@ -20,6 +20,7 @@ final class TokenNetworks {
     all.put("attention-fused", TokenNetworks::fusedAttention);
     all.put("attention-split", TokenNetworks::splitAttention);
     all.put("mlp-decomposed-norm", TokenNetworks::decomposedNorm);
+    all.putAll(AttentionNetworks.all());
     return all;
   }
 

@@ -149,8 +149,10 @@ final class TextTransformers {
   private String repeated(String x, String stem) {
     int copies = HEADS / KEY_HEADS;
     String axis = net.constant(stem + ".axis", Tensor.vector(2));
-    String target =
-        net.constant(stem + ".target", Tensor.vector(1, KEY_HEADS, copies, TOKENS, HEAD_WIDTH));
+    Map<String, Attribute> batch = Map.of("start", Attribute.of(0L), "end", Attribute.of(1L));
+    String sizes =
+        net.constant(stem + ".sizes", Tensor.vector(KEY_HEADS, copies, TOKENS, HEAD_WIDTH));
+    String target = layers.concat(0, net.op("Shape", batch, "ids"), sizes);
     String copied = net.op("Expand", net.op("Unsqueeze", x, axis), target);
     return layers.reshape(copied, stem + ".repeat", -1, HEADS, TOKENS, HEAD_WIDTH);
   }

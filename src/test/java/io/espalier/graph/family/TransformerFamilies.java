@@ -21,6 +21,9 @@ public final class TransformerFamilies {
     families.put("bert", TextTransformers::bert);
     families.put("swin", SwinTransformer::build);
     families.put("llama", TextTransformers::llama);
+    families.put("lstm", RecurrentNetworks::lstm);
+    families.put("lstm-bidirectional", RecurrentNetworks::bidirectional);
+    families.put("gru", RecurrentNetworks::gru);
     return families;
   }
 

@@ -19,10 +19,13 @@ final class NodeCuts {
           Map.entry("Conv", NodeCuts::convolution),
           Map.entry("ConvTranspose", NodeCuts::convolution),
           Map.entry("Expand", NodeCuts::expand),
+          Map.entry("GRU", NodeCuts::recurrence),
           Map.entry("Gather", NodeCuts::gather),
           Map.entry("GroupNormalization", NodeCuts::groupNormalization),
+          Map.entry("LSTM", NodeCuts::recurrence),
           Map.entry("MaxUnpool", NodeCuts::unpool),
           Map.entry("Pad", NodeCuts::pad),
+          Map.entry("RNN", NodeCuts::recurrence),
           Map.entry("Reshape", NodeCuts::reshape),
           Map.entry("Resize", NodeCuts::resize),
           Map.entry("Split", NodeCuts::split));
@@ -56,6 +59,14 @@ final class NodeCuts {
     String x = node.inputs().getFirst();
     return cut.before(x).dim(1).is(node.intAttribute("num_groups", 1))
         ? node.withAttribute("num_groups", Attribute.of(cut.after(x).dim(1).size()))
+        : node;
+  }
+
+  /** The attribute counts hidden units; it may be left out, and then stays so. */
+  private static Node recurrence(Node node, CutContext cut) {
+    return node.attributes().containsKey("hidden_size")
+        ? node.withAttribute(
+            "hidden_size", Attribute.of(cut.after(node.inputs().get(2)).dim(2).size()))
         : node;
   }
 
