@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a changed copy of a graph; the copy is checked before anyone sees it. */
@@ -63,8 +63,11 @@ public final class GraphEditor {
     return this;
   }
 
-  public GraphEditor mapNodes(UnaryOperator<Node> change) {
-    nodes.replaceAll(change);
+  /** Puts some nodes, in order, in the place of each. */
+  public GraphEditor expandNodes(Function<Node, List<Node>> change) {
+    List<Node> expanded = nodes.stream().map(change).flatMap(List::stream).toList();
+    nodes.clear();
+    nodes.addAll(expanded);
     nodes.forEach(this::take);
     return this;
   }

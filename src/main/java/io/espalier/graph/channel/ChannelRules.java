@@ -12,9 +12,11 @@ final class ChannelRules {
       """
       Abs Acos Acosh Asin Asinh Atan Atanh BitwiseNot Cast CastLike Ceil Celu Clip Cos Cosh Dropout
       Elu Erf Exp Floor Gelu HardSigmoid HardSwish Identity IsInf IsNaN LeakyRelu Log Mish Neg Not
-      Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Swish Tan Tanh
-      ThresholdedRelu\
+      Reciprocal Relu Round Selu Shrink Sigmoid Sign Sin Sinh Softplus Softsign Sqrt Swish Tan
+      Tanh ThresholdedRelu\
       """;
+  private static final String QUANTIZED =
+      "ConvInteger DynamicQuantizeLinear MatMulInteger QLinearConv QLinearMatMul";
   private static final String SUMS = "Add Sub Sum";
   private static final String OTHER_ELEMENTWISE =
       """
@@ -56,9 +58,12 @@ final class ChannelRules {
     rules.put("BatchNormalization", NormalizationRules::batch);
     rules.put("InstanceNormalization", NormalizationRules::instance);
     putAll(rules, "LayerNormalization RMSNormalization", NormalizationRules::layer);
+    rules.put("MeanVarianceNormalization", NormalizationRules::meanVariance);
     rules.put("GroupNormalization", NormalizationRules::group);
     putAll(rules, POOLS, PoolingRules::pool);
+    rules.put("MaxUnpool", PoolingRules::unpool);
     rules.put("Resize", PoolingRules::resize);
+    putAll(rules, QUANTIZED, QuantizedRules::layer);
   }
 
   private static void elementwise(Map<String, ChannelRule> rules) {
@@ -75,18 +80,27 @@ final class ChannelRules {
     rules.put("Slice", JoinRules::slice);
     rules.put("Gather", JoinRules::gather);
     rules.put("Shape", JoinRules::shape);
+    rules.put("GatherElements", SelectionRules::gatherElements);
+    rules.put("GatherND", SelectionRules::gatherNd);
+    rules.put("ScatterElements", SelectionRules::scatterElements);
+    rules.put("ScatterND", SelectionRules::scatterNd);
+    rules.put("OneHot", SelectionRules::oneHot);
+    rules.put("TopK", SelectionRules::topK);
     putAll(rules, "Flatten Reshape Squeeze Unsqueeze", RearrangementRules::reshape);
     rules.put("Transpose", RearrangementRules::transpose);
     rules.put("Expand", RearrangementRules::expand);
     rules.put("Tile", RearrangementRules::tile);
-    rules.put("Pad", RearrangementRules::pad);
+    rules.put("Pad", PadRules::pad);
     rules.put("DepthToSpace", RearrangementRules::depthToSpace);
     rules.put("SpaceToDepth", RearrangementRules::spaceToDepth);
   }
 
   private static void reductions(Map<String, ChannelRule> rules) {
     putAll(rules, REDUCTIONS, ReductionRules::reduce);
-    putAll(rules, "Hardmax LogSoftmax LpNormalization Softmax", ReductionRules::normalizeAxis);
+    putAll(rules, "Hardmax LogSoftmax Softmax", ReductionRules::normalizeAxis);
+    rules.put("LpNormalization", ReductionRules::normalizeLength);
+    rules.put("CumSum", ReductionRules::accumulate);
+    rules.put("Trilu", ReductionRules::triangle);
     rules.put("LRN", ReductionRules::mixChannels);
     putAll(rules, "ArgMax ArgMin", ReductionRules::argument);
   }

@@ -27,6 +27,11 @@ final class Coupling {
     this.ledger = ledger;
   }
 
+  /** The same for another node. */
+  Coupling at(Node other) {
+    return new Coupling(other, ledger);
+  }
+
   Node node() {
     return node;
   }

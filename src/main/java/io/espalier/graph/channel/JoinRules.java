@@ -51,7 +51,7 @@ final class JoinRules {
     return offset + extent;
   }
 
-  /** Parts with constant bounds; the axis must be cut in runs, so a step other than 1 stays. */
+  /** Parts with constant bounds. */
   static void slice(Coupling node) {
     String x = node.in(0);
     String y = node.out(0);
@@ -73,14 +73,12 @@ final class JoinRules {
   private static void sliceAxis(Coupling node, int axis, SliceBounds.Run run) {
     String x = node.in(0);
     String y = node.out(0);
-    if (run.step() != 1 || node.extent(x, axis) < 0 || node.extent(y, axis) < 0) {
-      node.freeze(x, axis, "The Slice takes every n-th position or an unknown number.");
-      node.freeze(y, axis, "The Slice gives every n-th position or an unknown number.");
+    if (node.extent(x, axis) < 0 || node.extent(y, axis) < 0) {
+      node.freeze(x, axis, "The Slice takes positions of an axis of unknown extent.");
+      node.freeze(y, axis, "The Slice gives positions of an axis of unknown extent.");
       return;
     }
-    for (int i = 0; i < node.extent(y, axis); i++) {
-      node.tie(y, axis, i, x, axis, run.start() + i);
-    }
+    node.tieEach(y, axis, x, axis, run::source);
   }
 
   private static Optional<SliceBounds> bounds(Coupling node) {
@@ -165,17 +163,26 @@ final class JoinRules {
     }
   }
 
-  /** Which elements of the shape a reader uses: those a Gather picks, otherwise all. */
+  /** Which elements of the shape a reader uses: those it picks, otherwise all. */
   private static List<Integer> readElements(Coupling node, Node reader) {
     int rank = (int) node.dim(node.out(0), 0).size();
-    Optional<Tensor> picked =
-        reader.is("Gather") ? reader.input(1).flatMap(node::constant) : Optional.empty();
-    return picked
-        .map(
-            indices ->
-                Arrays.stream(indices.toLongs())
-                    .mapToObj(i -> (int) (i < 0 ? i + rank : i))
-                    .toList())
-        .orElseGet(() -> IntStream.range(0, rank).boxed().toList());
+    Optional<List<Integer>> picked =
+        reader.is("Gather")
+            ? reader.input(1).flatMap(node::constant).map(indices -> elements(indices, rank))
+            : reader.is("Slice") ? sliced(node.at(reader)) : Optional.empty();
+    return picked.orElseGet(() -> IntStream.range(0, rank).boxed().toList());
+  }
+
+  private static List<Integer> elements(Tensor indices, int rank) {
+    return Arrays.stream(indices.toLongs()).mapToObj(i -> (int) (i < 0 ? i + rank : i)).toList();
+  }
+
+  /** Elements of a vector that a Slice takes. */
+  private static Optional<List<Integer>> sliced(Coupling slice) {
+    int taken = slice.extent(slice.out(0), 0);
+    return bounds(slice)
+        .flatMap(bounds -> bounds.run(0))
+        .filter(_ -> taken >= 0)
+        .map(run -> IntStream.range(0, taken).map(run::source).boxed().toList());
   }
 }

@@ -1,5 +1,7 @@
 package io.espalier.graph.channel;
 
+import java.util.List;
+
 /** Normalisations: parameters follow the channels; statistics over channels are noted. */
 final class NormalizationRules {
   private NormalizationRules() {}
@@ -46,18 +48,32 @@ final class NormalizationRules {
     }
   }
 
-  /** X [N, C, ...] normalised over equal runs of C; all runs stay equally wide. */
+  /** X less its mean and divided by its deviation over some axes, batch and space by default. */
+  static void meanVariance(Coupling node) {
+    String x = node.in(0);
+    node.tieAll(x, node.out(0));
+    List<Long> axes = node.node().intsAttribute("axes").orElse(List.of(0L, 2L, 3L));
+    axes.forEach(axis -> node.statistic(x, node.axis(axis, x)));
+  }
+
+  /**
+   * X [N, C, ...] normalised over equal runs of C; all runs stay equally wide. Runs of one channel
+   * are normalised alone, and each can go with its run.
+   */
   static void group(Coupling node) {
     String x = node.in(0);
     int groups = (int) Math.max(1, node.node().intAttribute("num_groups", 1));
+    int width = Math.max(1, node.extent(x, 1) / groups);
     node.tieAll(x, node.out(0));
-    node.bundle(x, 1, Math.max(1, node.extent(x, 1) / groups));
+    if (width > 1) {
+      node.bundle(x, 1, width);
+    }
     for (int input = 1; input <= 2; input++) {
       if (node.dim(node.in(input), 0).equals(node.dim(x, 1))) {
         parameter(node, input, SlotRole.VECTOR);
       }
     }
-    for (int axis = 1; axis < node.rank(x); axis++) {
+    for (int axis = width > 1 ? 1 : 2; axis < node.rank(x); axis++) {
       node.statistic(x, axis);
     }
   }

@@ -1,6 +1,6 @@
 package io.espalier.graph.channel;
 
-import io.espalier.graph.Tensor;
+import io.espalier.graph.Node;
 import java.util.Optional;
 
 /** Operators that work on spatial axes of each channel alone. */
@@ -9,32 +9,50 @@ final class PoolingRules {
 
   private PoolingRules() {}
 
-  /** X [N, C, ...] to Y [N, C, ...]. */
+  /** X [N, C, ...] to Y [N, C, ...], and indices of that shape, which count all channels. */
   static void pool(Coupling node) {
-    if (node.node().output(1).isPresent()) {
-      node.freezeAll("A pool that gives indices is not cut.");
+    Optional<String> indices = node.node().output(1);
+    if (indices.isPresent()
+        && !node.consumers(indices.get()).stream().allMatch(PoolingRules::undoes)) {
+      node.freezeAll("The indices of the pool count its channels, and something reads them.");
       return;
     }
+    perChannel(node);
+    indices.ifPresent(value -> node.tieAll(value, node.out(0)));
+  }
+
+  /** Unpooling counts the channels as the pool did. */
+  private static boolean undoes(Node reader) {
+    return reader.is("MaxUnpool");
+  }
+
+  /** X and indices [N, C, ...] to Y [N, C, ...], larger. */
+  static void unpool(Coupling node) {
+    if (node.node().input(2).isPresent() && node.constant(2).isEmpty()) {
+      node.freezeAll("The size of the MaxUnpool is computed.");
+      return;
+    }
+    node.tieAll(node.in(1), node.in(0));
     perChannel(node);
   }
 
-  /** Axes of scale 1 before the spatial ones pass. */
+  /** Axes of scale 1 before the spatial ones pass. Computed scales hold for any width. */
   static void resize(Coupling node) {
-    String x = node.in(0);
-    String y = node.out(0);
-    boolean cropped =
-        node.node()
-            .stringAttribute("coordinate_transformation_mode", "half_pixel")
-            .equals("tf_crop_and_resize");
-    Optional<Tensor> scales = node.constant(2).filter(given -> given.elements() > 0);
-    Optional<Tensor> sizes = node.constant(3);
-    boolean known = scales.isPresent() != sizes.isPresent();
-    boolean channelsKept = node.dim(x, 1).equals(node.dim(y, 1));
-    if (cropped || !known || !channelsKept || node.node().intsAttribute("axes").isPresent()) {
-      node.freezeAll("A Resize of channels, of computed size or of a crop is not cut.");
-      return;
+    unwanted(node).ifPresentOrElse(node::freezeAll, () -> perChannel(node));
+  }
+
+  private static Optional<String> unwanted(Coupling node) {
+    Node resize = node.node();
+    String mode = resize.stringAttribute("coordinate_transformation_mode", "half_pixel");
+    if (mode.equals("tf_crop_and_resize")) {
+      return Optional.of("A Resize of a crop is not cut.");
     }
-    perChannel(node);
+    if (!node.dim(node.in(0), 1).equals(node.dim(node.out(0), 1))) {
+      return Optional.of("The Resize changes how many channels there are.");
+    }
+    return resize.input(3).isPresent() && node.constant(3).isEmpty()
+        ? Optional.of("The sizes of the Resize are computed.")
+        : Optional.empty();
   }
 
   private static void perChannel(Coupling node) {

@@ -1,7 +1,6 @@
 package io.espalier.graph.channel;
 
 import io.espalier.graph.Node;
-import io.espalier.graph.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,38 +121,5 @@ final class RearrangementRules {
     node.tie(node.in(0), 0, node.out(0), 0);
     node.freezeFrom(node.in(0), 2, reason);
     node.freezeFrom(node.out(0), 2, reason);
-  }
-
-  /** Axes without padding pass; a padded axis stays as it is. */
-  static void pad(Coupling node) {
-    Optional<Tensor> pads = node.constant(1);
-    Optional<long[]> axes = node.constant(3).map(Tensor::toLongs);
-    if (pads.isEmpty() || node.node().input(3).isPresent() && axes.isEmpty()) {
-      node.freezeAll("The widths of the Pad are computed.");
-      return;
-    }
-    String x = node.in(0);
-    long[] before = new long[node.rank(x)];
-    long[] after = new long[node.rank(x)];
-    int entries = (int) pads.get().elements() / 2;
-    for (int entry = 0; entry < entries; entry++) {
-      int axis = axes.isPresent() ? node.axis(axes.get()[entry], x) : entry;
-      before[axis] = pads.get().longAt(entry);
-      after[axis] = pads.get().longAt(entry + entries);
-    }
-    for (int axis = 0; axis < node.rank(x); axis++) {
-      padAxis(node, axis, before[axis], after[axis]);
-    }
-  }
-
-  private static void padAxis(Coupling node, int axis, long before, long after) {
-    if (before == 0 && after == 0) {
-      node.tie(node.in(0), axis, node.out(0), axis);
-      return;
-    }
-    String reason =
-        "The Pad adds %d positions before and %d after this axis.".formatted(before, after);
-    node.freeze(node.in(0), axis, reason);
-    node.freeze(node.out(0), axis, reason);
   }
 }

@@ -58,6 +58,27 @@ final class ReductionRules {
     mixAxis(node, node.axisAttribute("axis", -1, node.in(0)));
   }
 
+  /** Division by a norm, to which zeros add nothing. */
+  static void normalizeLength(Coupling node) {
+    node.tieAll(node.in(0), node.out(0));
+  }
+
+  /** CumSum: the sum at one position depends on the order of those before it. */
+  static void accumulate(Coupling node) {
+    if (node.constant(1).isEmpty()) {
+      node.freezeAll("The axis of the CumSum is computed.");
+      return;
+    }
+    mixAxis(node, node.axis(node.constant(1).get().longAt(0), node.in(0)));
+  }
+
+  /** Trilu: which elements stay depends on their positions on the last two axes. */
+  static void triangle(Coupling node) {
+    int rank = node.rank(node.in(0));
+    mixAxis(node, rank - 1);
+    node.freeze(node.in(0), rank - 2, "Trilu mixes its positions.");
+  }
+
   /** LRN mixes neighbouring channels. */
   static void mixChannels(Coupling node) {
     mixAxis(node, 1);

@@ -14,7 +14,12 @@ public final class SliceBounds {
    * @param start the first position taken; 0 on an axis of unknown extent
    * @param step never 0
    */
-  public record Run(int entry, int start, long step) {}
+  public record Run(int entry, int start, long step) {
+    /** The position of the data that becomes a position of the part. */
+    public int source(int position) {
+      return Math.toIntExact(start + position * step);
+    }
+  }
 
   private final Map<Integer, Run> runs = new HashMap<>();
 
@@ -31,17 +36,18 @@ public final class SliceBounds {
       long axis = axes.isPresent() ? axes.get().longAt(entry) : entry;
       int at = (int) (axis < 0 ? axis + data.rank() : axis);
       long step = steps.isPresent() ? steps.get().longAt(entry) : 1;
-      bounds.runs.put(at, new Run(entry, start(data, at, starts.longAt(entry)), step));
+      bounds.runs.put(at, new Run(entry, start(data, at, starts.longAt(entry), step), step));
     }
     return bounds;
   }
 
-  private static int start(TensorType data, int axis, long start) {
+  private static int start(TensorType data, int axis, long start, long step) {
     if (!data.dim(axis).isKnown()) {
       return 0;
     }
     long extent = data.dim(axis).size();
-    return (int) Math.clamp(start < 0 ? start + extent : start, 0, extent);
+    long last = Math.max(0, step < 0 ? extent - 1 : extent);
+    return (int) Math.clamp(start < 0 ? start + extent : start, 0, last);
   }
 
   /** What is taken from an axis, or empty when the Slice does not name it. */

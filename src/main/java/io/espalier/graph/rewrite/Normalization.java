@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Brings a graph to its simplest form: constants as initializers, computed shapes as constants,
- * nothing that changes nothing, vectors of its own for every layer.
+ * shuffles of channels as one node, nothing that changes nothing, vectors of its own for every
+ * layer.
  *
  * <p>Graph inputs and outputs keep names and types, and the batch stays open.
  */
@@ -22,6 +23,8 @@ public final class Normalization {
           new FoldScalars(),
           new UntieVectors(),
           new FoldReshapes(),
+          new FoldResizes(),
+          new FoldShuffles(),
           new ShortenExtents(),
           new OmitZeroStates(),
           new RemoveDeadNodes());

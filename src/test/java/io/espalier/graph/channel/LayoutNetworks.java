@@ -18,6 +18,13 @@ final class LayoutNetworks {
     all.put("split", LayoutNetworks::split);
     all.put("slice", LayoutNetworks::slice);
     all.put("gather", LayoutNetworks::gather);
+    all.put("strided-slice", LayoutNetworks::stridedSlice);
+    all.put("reversed-slice", LayoutNetworks::reversedSlice);
+    all.put("pad-channels", LayoutNetworks::padChannels);
+    all.put("crop-channels", LayoutNetworks::cropChannels);
+    all.put("elements", LayoutNetworks::elements);
+    all.put("unit-length", LayoutNetworks::unitLength);
+    all.put("single-group-norm", LayoutNetworks::singleGroupNorm);
     all.put("shuffle", LayoutNetworks::shuffle);
     all.put("group-norm", LayoutNetworks::groupNorm);
     all.put("depth-to-space", LayoutNetworks::depthToSpace);
@@ -55,6 +62,89 @@ final class LayoutNetworks {
         s.net.constant(stem + ".start", Tensor.vector(from)),
         s.net.constant(stem + ".end", Tensor.vector(to)),
         s.net.constant(stem + ".axis", Tensor.vector(1)));
+  }
+
+  /** Every other channel and every other pixel, with all channels read beside them. */
+  private static String stridedSlice(Blocks s, String x) {
+    int a = 2 * s.width();
+    String wide = s.block(x, 3, a);
+    String thin = bounded(s, wide, Tensor.vector(1, 0), Tensor.vector(a, 6), Tensor.vector(2, 2));
+    String small = bounded(s, wide, Tensor.vector(0, 0), Tensor.vector(a, 6), Tensor.vector(1, 2));
+    return s.head(s.net.op("Add", s.block(thin, a / 2, 6), s.block(small, a, 6)), 6);
+  }
+
+  /** Bounds of channels and rows. */
+  private static String bounded(Blocks s, String x, Tensor starts, Tensor ends, Tensor steps) {
+    String stem = "bounds" + s.random.nextInt();
+    return s.net.op(
+        "Slice",
+        x,
+        s.net.constant(stem + ".start", starts),
+        s.net.constant(stem + ".end", ends),
+        s.net.constant(stem + ".axis", Tensor.vector(1, 2)),
+        s.net.constant(stem + ".step", steps));
+  }
+
+  private static String reversedSlice(Blocks s, String x) {
+    int a = s.width();
+    String turned =
+        s.net.op(
+            "Slice",
+            s.block(x, 3, a),
+            s.net.constant("start", Tensor.vector(-1)),
+            s.net.constant("end", Tensor.vector(Long.MIN_VALUE)),
+            s.net.constant("axis", Tensor.vector(1)),
+            s.net.constant("step", Tensor.vector(-1)));
+    return s.head(s.block(turned, a, 6), 6);
+  }
+
+  /** A shortcut that is padded with zeros to the width of its block. */
+  private static String padChannels(Blocks s, String x) {
+    int a = s.width();
+    String narrow = s.block(x, 3, a);
+    String wide = s.block(narrow, a, a + 6);
+    String pads = s.net.constant("pads", Tensor.vector(0, 2, 0, 0, 0, 4, 0, 0));
+    String sum = s.net.op("Add", wide, s.net.op("Pad", narrow, pads));
+    return s.head(s.block(sum, a + 6, 6), 6);
+  }
+
+  /** A Pad that takes two channels away at the front and adds ones behind. */
+  private static String cropChannels(Blocks s, String x) {
+    int a = s.width();
+    String wide = s.block(x, 3, a);
+    String pads = s.net.constant("pads", Tensor.vector(0, -2, 0, 0, 0, 3, 0, 0));
+    String moved = s.net.op("Pad", wide, pads, s.scalar("one", 1));
+    String shifted = s.net.op("Add", moved, s.block(x, 3, a + 1));
+    return s.head(s.net.op("Add", s.block(shifted, a + 1, 6), s.block(wide, a, 6)), 6);
+  }
+
+  /** In each row, the elements from the largest on, and their sum put over the first. */
+  private static String elements(Blocks s, String x) {
+    int a = s.width();
+    Map<String, Attribute> last = Map.of("axis", Attribute.of(-1L));
+    String y = s.block(x, 3, a);
+    String count = s.net.constant("count", Tensor.vector(3));
+    List<String> ordered = s.net.op("TopK", 2, last, y, count);
+    String picked = s.net.op("GatherElements", last, y, ordered.get(1));
+    String put = s.net.op("ScatterElements", last, y, ordered.get(1), s.net.relu(picked));
+    return s.head(s.block(put, a, 6), 6);
+  }
+
+  private static String unitLength(Blocks s, String x) {
+    int a = s.width();
+    Map<String, Attribute> length = Map.of("axis", Attribute.of(1L), "p", Attribute.of(2L));
+    return s.head(s.block(s.net.op("LpNormalization", length, s.block(x, 3, a)), a, 6), 6);
+  }
+
+  /** A norm over every channel at once: all runs of one group may be cut alone. */
+  private static String singleGroupNorm(Blocks s, String x) {
+    int a = s.width();
+    String rows = s.net.op("Reshape", s.block(x, 3, a), s.shape("rows", 0, 1, -1));
+    String one = s.net.constant("one", Tensor.ofFloats(new long[] {1}, 1));
+    String zero = s.net.constant("zero", Tensor.ofFloats(new long[] {1}, 0));
+    String normed = s.net.op("InstanceNormalization", rows, one, zero);
+    String back = s.net.op("Reshape", normed, s.shape("back", -1, a, Blocks.SIZE, Blocks.SIZE));
+    return s.head(s.block(back, a, 6), 6);
   }
 
   private static String gather(Blocks s, String x) {

@@ -21,8 +21,8 @@ import java.util.Set;
  * Takes channels physically out of a graph.
  *
  * <p>Constants lose the positions of the channels on every axis; attributes and constant inputs
- * that name extents (groups of depthwise convolutions, targets, sizes, bounds, indices) follow.
- * Inputs and outputs keep their names and types.
+ * that name extents (groups of depthwise convolutions, targets, sizes, bounds, paddings, indices)
+ * follow. Inputs and outputs keep their names and types.
  */
 public final class ChannelCut {
   private final ChannelStructure structure;
@@ -71,7 +71,7 @@ public final class ChannelCut {
     TypedGraph before = structure.typed();
     GraphEditor editor = new GraphEditor(before.graph());
     CutContext context = new CutContext(before, survivors, editor);
-    Graph changed = editor.mapNodes(node -> NodeCuts.apply(node, context)).build();
+    Graph changed = editor.expandNodes(node -> NodeCuts.apply(node, context)).build();
     Graph after = context.orphans() ? new RemoveDeadNodes().apply(changed).graph() : changed;
     Map<String, TensorType> types = new LinkedHashMap<>(survivors.types());
     types.putAll(context.declared());

@@ -9,6 +9,7 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.channel.Survivors;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,21 @@ final class CutContext {
     return !survivors.keepsAll(value);
   }
 
+  boolean keepsAll(String value, int axis) {
+    return survivors.keepsAll(value, axis);
+  }
+
+  /** How many of the first positions of an axis stay. */
+  long keptFirst(String value, int axis, long count) {
+    return Arrays.stream(survivors.positions(value, axis)).filter(i -> i < count).count();
+  }
+
+  /** How many of the last positions of an axis stay. */
+  long keptLast(String value, int axis, long count) {
+    long first = before(value).dim(axis).size() - count;
+    return Arrays.stream(survivors.positions(value, axis)).filter(i -> i >= first).count();
+  }
+
   Optional<Tensor> constant(Node node, int input) {
     return node.input(input).map(value -> graph().initializers().get(value));
   }
@@ -76,7 +92,25 @@ final class CutContext {
     return node.withInputs(inputs);
   }
 
-  /** Types of the constants that are new or rewritten. */
+  /** A new constant with a name like this. */
+  String put(String stem, Tensor contents) {
+    String name = declare(stem, contents.type());
+    editor.putInitializer(name, contents);
+    return name;
+  }
+
+  /** The name of a new value that some node of the cut graph gives. */
+  String declare(String stem, TensorType type) {
+    String name = freshName(stem);
+    declared.put(name, type);
+    return name;
+  }
+
+  String freshName(String stem) {
+    return editor.freshName(stem);
+  }
+
+  /** Types of the values that are new and of the constants that are rewritten. */
   Map<String, TensorType> declared() {
     return declared;
   }

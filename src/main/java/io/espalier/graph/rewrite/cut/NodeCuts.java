@@ -4,9 +4,10 @@ import io.espalier.graph.Attribute;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import io.espalier.graph.channel.PadWidths;
 import io.espalier.graph.channel.ReshapeTarget;
-import io.espalier.graph.channel.SliceBounds;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -20,21 +21,28 @@ final class NodeCuts {
           Map.entry("Expand", NodeCuts::expand),
           Map.entry("GRU", NodeCuts::recurrence),
           Map.entry("Gather", NodeCuts::gather),
+          Map.entry("GroupNormalization", NodeCuts::groupNormalization),
           Map.entry("LSTM", NodeCuts::recurrence),
+          Map.entry("MaxUnpool", NodeCuts::unpool),
+          Map.entry("Pad", NodeCuts::pad),
           Map.entry("RNN", NodeCuts::recurrence),
           Map.entry("Reshape", NodeCuts::reshape),
           Map.entry("Resize", NodeCuts::resize),
-          Map.entry("Slice", NodeCuts::slice),
           Map.entry("Split", NodeCuts::split));
 
   private NodeCuts() {}
 
-  /** The node as the cut graph needs it; most nodes stay as they are. */
-  static Node apply(Node node, CutContext cut) {
+  /** What the cut graph needs in the place of a node; most nodes stay as they are. */
+  static List<Node> apply(Node node, CutContext cut) {
     boolean touched =
         node.presentInputs().anyMatch(cut::isCut) || node.presentOutputs().anyMatch(cut::isCut);
     BiFunction<Node, CutContext, Node> change = CUTS.get(node.operator());
-    return touched && change != null && node.domain().isEmpty() ? change.apply(node, cut) : node;
+    if (!touched || !node.domain().isEmpty()) {
+      return List.of(node);
+    }
+    return node.is("Slice")
+        ? SliceCut.of(node, cut)
+        : List.of(change == null ? node : change.apply(node, cut));
   }
 
   /** A depthwise convolution has as many groups as input channels. */
@@ -51,6 +59,14 @@ final class NodeCuts {
     return node.attributes().containsKey("hidden_size")
         ? node.withAttribute(
             "hidden_size", Attribute.of(cut.after(node.inputs().get(2)).dim(2).size()))
+        : node;
+  }
+
+  /** A normalisation of every channel alone has as many groups as channels. */
+  private static Node groupNormalization(Node node, CutContext cut) {
+    String x = node.inputs().getFirst();
+    return cut.before(x).dim(1).is(node.intAttribute("num_groups", 1))
+        ? node.withAttribute("num_groups", Attribute.of(cut.after(x).dim(1).size()))
         : node;
   }
 
@@ -90,29 +106,25 @@ final class NodeCuts {
     return cut.withConstant(node, 1, Constants.integers(indices.get(), picked));
   }
 
-  private static Node slice(Node node, CutContext cut) {
-    String data = node.inputs().getFirst();
-    TensorType before = cut.before(data);
-    Tensor starts = cut.constant(node, 1).orElseThrow();
-    Tensor ends = cut.constant(node, 2).orElseThrow();
-    SliceBounds bounds =
-        SliceBounds.of(before, starts, ends, cut.constant(node, 3), cut.constant(node, 4));
-    long[] newStarts = starts.toLongs();
-    long[] newEnds = ends.toLongs();
-    for (int axis = 0; axis < before.rank(); axis++) {
-      Optional<SliceBounds.Run> run = bounds.run(axis);
-      if (run.isPresent() && !cut.survivors().keepsAll(data, axis)) {
-        int entry = run.get().entry();
-        newStarts[entry] = keptBefore(cut.survivors().positions(data, axis), run.get().start());
-        newEnds[entry] = newStarts[entry] + cut.after(node.outputs().getFirst()).dim(axis).size();
+  /** Widths count what stays of the padding, or of what is taken away. */
+  private static Node pad(Node node, CutContext cut) {
+    String x = node.inputs().getFirst();
+    String y = node.outputs().getFirst();
+    Tensor pads = cut.constant(node, 1).orElseThrow();
+    PadWidths widths = PadWidths.of(cut.before(x), pads, cut.constant(node, 3));
+    long[] changed = pads.toLongs();
+    for (int axis = 0; axis < cut.before(x).rank(); axis++) {
+      Optional<Integer> entry = widths.entry(axis);
+      if (entry.isPresent() && !(cut.keepsAll(x, axis) && cut.keepsAll(y, axis))) {
+        long before = widths.before(axis);
+        long after = widths.after(axis);
+        changed[entry.get()] =
+            before < 0 ? -cut.keptFirst(x, axis, -before) : cut.keptFirst(y, axis, before);
+        changed[entry.get() + changed.length / 2] =
+            after < 0 ? -cut.keptLast(x, axis, -after) : cut.keptLast(y, axis, after);
       }
     }
-    Node started = withIntegers(node, 1, starts, newStarts, cut);
-    return withIntegers(started, 2, ends, newEnds, cut);
-  }
-
-  private static long keptBefore(int[] kept, int position) {
-    return Arrays.stream(kept).filter(i -> i < position).count();
+    return withIntegers(node, 1, pads, changed, cut);
   }
 
   /** A constant target names the channels, a computed one says 1 there. */
@@ -131,15 +143,24 @@ final class NodeCuts {
     return withIntegers(node, 1, target.get(), changed, cut);
   }
 
-  /** Sizes name the channels too. */
+  /** Sizes name the channels too, unless axes leave them out. */
   private static Node resize(Node node, CutContext cut) {
-    Optional<Tensor> sizes = cut.constant(node, 3);
-    if (sizes.isEmpty()) {
+    return node.intsAttribute("axes").isPresent() ? node : withChannels(node, 3, cut);
+  }
+
+  private static Node unpool(Node node, CutContext cut) {
+    return withChannels(node, 2, cut);
+  }
+
+  /** The node with the channels that stay as second entry of an optional constant shape. */
+  private static Node withChannels(Node node, int input, CutContext cut) {
+    Optional<Tensor> shape = cut.constant(node, input);
+    if (shape.isEmpty()) {
       return node;
     }
-    long[] changed = sizes.get().toLongs();
+    long[] changed = shape.get().toLongs();
     changed[1] = cut.after(node.outputs().getFirst()).dim(1).size();
-    return withIntegers(node, 3, sizes.get(), changed, cut);
+    return withIntegers(node, input, shape.get(), changed, cut);
   }
 
   private static Node withIntegers(

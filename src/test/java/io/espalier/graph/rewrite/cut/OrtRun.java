@@ -21,14 +21,14 @@ import java.util.Random;
  * Runs a graph in ONNX Runtime on seeded inputs: normally distributed numbers, or zeros and ones
  * where integers are asked for.
  */
-final class OrtRun {
+public final class OrtRun {
   private static final long BATCH = 2;
   private static final long SPATIAL = 64;
 
   private OrtRun() {}
 
   /** The first output, flat; a symbolic batch is 2, other symbolic extents are 64. */
-  static float[] run(Graph graph, long seed) {
+  public static float[] run(Graph graph, long seed) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = options();
         OrtSession session = environment.createSession(onnx(graph), options)) {

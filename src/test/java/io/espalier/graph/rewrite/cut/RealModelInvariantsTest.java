@@ -3,7 +3,7 @@ package io.espalier.graph.rewrite.cut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.graph.channel.ChannelGroup;
-import io.espalier.graph.channel.ChannelStructure;
+import io.espalier.graph.channel.Level;
 import io.espalier.graph.channel.SlotRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,20 +93,18 @@ class RealModelInvariantsTest {
         .anyMatch(slot -> slot.tensor().matches(".*conv\\.[01]\\.0\\.weight"));
   }
 
-  /** Option-A shortcuts pad channels, so stages stay, and only inner widths are cut. */
+  /**
+   * Option-A shortcuts pad channels: those of the first stage live in all three, a second group
+   * begins in the second stage, a third in the last.
+   */
   @Test
-  void paddedShortcutsFreezeTheStages() {
-    ChannelStructure structure =
-        new Invariants(RealModels.read("resnet20-cifar10"), TOLERANCE).structure();
+  void paddedShortcutsAreCutWithTheirStages() {
+    List<ChannelGroup> groups = prunable("resnet20-cifar10");
+    assertThat(groups).hasSize(3 + 9);
     List<ChannelGroup> stages =
-        structure.groups().stream().filter(group -> group.layers().size() > 1).toList();
-    assertThat(stages).hasSize(3).noneMatch(ChannelGroup::prunable);
-    assertThat(stages.getFirst().freezes())
-        .anySatisfy(
-            freeze ->
-                assertThat(freeze.reason())
-                    .isEqualTo("The Pad adds 8 positions before and 8 after this axis."));
-    assertThat(structure.groups().stream().filter(ChannelGroup::prunable)).hasSize(9);
+        groups.stream().filter(group -> group.level() == Level.STAGE).toList();
+    assertThat(stages).extracting(ChannelGroup::channels).containsExactly(16, 16, 32);
+    assertThat(stages).extracting(group -> group.layers().size()).containsExactly(10, 6, 3);
   }
 
   private static List<ChannelGroup> prunable(String model) {
