@@ -20,6 +20,7 @@ interface WorkRule {
           Map.entry("Gemm", WorkRule::gemm),
           Map.entry("MatMul", WorkRule::matMul),
           Map.entry("Einsum", WorkRule::einsum),
+          Map.entry("Attention", WorkRule::attention),
           Map.entry("RNN", WorkRule::recurrent),
           Map.entry("GRU", WorkRule::recurrent),
           Map.entry("LSTM", WorkRule::recurrent),
@@ -64,6 +65,27 @@ interface WorkRule {
 
   private static Work matMul(Node node, List<TensorType> inputs, TensorType output) {
     return new Work(output.elements().times(inputs.get(0).dim(-1)), Dim.of(0));
+  }
+
+  /** Both products: {@code T·S·D} for the scores and {@code T·S·Dv} for the mix of values. */
+  private static Work attention(Node node, List<TensorType> inputs, TensorType output) {
+    Dim length = inputs.get(1).dim(-2);
+    Dim rows = product(output.shape().stream().limit(3)).times(length);
+    Dim scores = rows.times(inputs.get(0).dim(-1));
+    Dim mixed = rows.times(output.dim(-1));
+    return new Work(sum(scores, mixed), Dim.of(0));
+  }
+
+  /** The sum of two counts that differ in their known factor only. */
+  private static Dim sum(Dim scores, Dim mixed) {
+    Dim sum = Dim.of(Math.addExact(scores.coefficient(), mixed.coefficient()));
+    for (String symbol : scores.factors()) {
+      sum = sum.times(Dim.symbol(symbol));
+    }
+    if (!scores.factors().equals(mixed.factors())) {
+      throw RuleFailure.unresolved("The widths of its heads are not known.");
+    }
+    return sum;
   }
 
   /** The product of all label extents, when there are two operands to multiply. */
