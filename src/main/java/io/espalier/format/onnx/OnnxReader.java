@@ -1,18 +1,14 @@
 package io.espalier.format.onnx;
 
+import io.espalier.format.MappedFile;
 import io.espalier.format.ModelFault;
 import io.espalier.format.onnx.wire.WireReader;
-import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,18 +40,7 @@ public final class OnnxReader {
    * @throws UncheckedIOException when the file cannot be read at all
    */
   public OnnxModel read(Path file, Arena arena) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long bytes = channel.size();
-      if (bytes > limits.fileBytes()) {
-        throw new EspalierException(
-            ErrorCode.TOO_LARGE,
-            "The file of %d bytes is larger than %d, the limit."
-                .formatted(bytes, limits.fileBytes()));
-      }
-      return read(channel.map(MapMode.READ_ONLY, 0, bytes, arena), arena);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("The model file cannot be read.", failure);
-    }
+    return read(MappedFile.map(file, limits.fileBytes(), arena), arena);
   }
 
   /** Reads a model from memory that must not change afterwards. */
