@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the tensors that may be meant by a name or a shape; unused ones come first. */
 final class NearestTensors {
@@ -26,35 +27,34 @@ final class NearestTensors {
   /** A sentence that names the tensors with the most similar names; empty when there is none. */
   String named(String name) {
     List<String> nearest =
-        tensors.keySet().stream()
-            .limit(MOST_COMPARED)
-            .filter(other -> other.length() <= LONGEST_NAME)
-            .filter(other -> 2 * Choices.distance(name, other) <= Math.max(name.length(), other.length()))
-            .sorted(byDistance(name))
+        nearest(name, tensors.keySet().stream())
+            .filter(other -> 2 * other.distance() <= Math.max(name.length(), other.name().length()))
             .limit(SHOWN)
+            .map(Candidate::name)
             .toList();
     return nearest.isEmpty() ? "" : " Nearest names: %s.".formatted(listed(nearest));
   }
 
   /** A sentence that names unused tensors of a shape; empty when there is none. */
   String shaped(String name, long[] shape) {
-    List<String> nearest =
+    Stream<String> fitting =
         tensors.entrySet().stream()
             .filter(tensor -> !used.contains(tensor.getKey()))
             .filter(tensor -> Extents.agree(shape, tensor.getValue().shape()))
-            .map(Map.Entry::getKey)
-            .limit(MOST_COMPARED)
-            .filter(other -> other.length() <= LONGEST_NAME)
-            .sorted(byDistance(name))
-            .limit(SHOWN)
-            .toList();
+            .map(Map.Entry::getKey);
+    List<String> nearest = nearest(name, fitting).limit(SHOWN).map(Candidate::name).toList();
     return nearest.isEmpty() ? "" : " Unused tensors of that shape: %s.".formatted(listed(nearest));
   }
 
-  private Comparator<String> byDistance(String name) {
-    return Comparator.<String>comparingInt(other -> Choices.distance(name, other))
-        .thenComparing(used::contains);
+  private Stream<Candidate> nearest(String name, Stream<String> others) {
+    return others
+        .filter(other -> other.length() <= LONGEST_NAME)
+        .limit(MOST_COMPARED)
+        .map(other -> new Candidate(other, Choices.distance(name, other), used.contains(other)))
+        .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::used));
   }
+
+  private record Candidate(String name, int distance, boolean used) {}
 
   private String listed(List<String> names) {
     return names.stream()

@@ -121,6 +121,13 @@ public final class TensorSource {
               .formatted(name, tensor.elementType().text()));
       return Optional.empty();
     }
+    if (tensor.elements() == 0) {
+      refuse(
+          "tensor[" + name + "]",
+          "architecture-empty-tensor",
+          "The tensor (%s) is %s, which holds nothing.".formatted(name, tensor.type()));
+      return Optional.empty();
+    }
     if (tensor.elementType() != ElementType.FLOAT) {
       converted.add(tensor.elementType());
     }
@@ -205,7 +212,7 @@ public final class TensorSource {
               .map(NearestTensors::quote)
               .collect(Collectors.joining(", "));
       warnings.add(
-          "%d tensors are no part of the architecture and were left out: %s%s."
+          "Tensors that are no part of the architecture were left out (%d): %s%s."
               .formatted(unused.size(), shown, unused.size() > SHOWN_NAMES ? ", …" : ""));
     }
   }
