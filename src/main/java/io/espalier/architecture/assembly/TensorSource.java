@@ -153,6 +153,37 @@ public final class TensorSource {
     return stated.orElse(found);
   }
 
+  /**
+   * The width of a network of tokens, which a tensor tells; notes when the description states
+   * another, or when the heads do not divide it.
+   *
+   * @param axis of the tensor whose extent is the width
+   * @return open when there is a fault, which would be repeated by every other tensor
+   */
+  public long width(String tensor, int axis, Optional<Integer> stated, int heads) {
+    long found = extent(tensor, axis);
+    if (found == ANY) {
+      return ANY;
+    }
+    if (stated.isPresent() && stated.get() != found) {
+      refuse(
+          "tensor[" + fullName(tensor) + "]",
+          "architecture-width",
+          "The width of the tensor (%s) is %d; the architecture has %d."
+              .formatted(fullName(tensor), found, stated.get()));
+      return ANY;
+    }
+    if (found == 0 || found % heads != 0) {
+      refuse(
+          "tensor[" + fullName(tensor) + "]",
+          "architecture-heads",
+          "The width (%d) of the network must be a multiple of its heads (%d)."
+              .formatted(found, heads));
+      return ANY;
+    }
+    return found;
+  }
+
   /** Notes that tensors disagree with the description or with each other. */
   public void refuse(String place, String code, String message) {
     if (problems.size() < MOST_FAULTS) {

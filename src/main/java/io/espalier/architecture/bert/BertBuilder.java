@@ -26,11 +26,7 @@ public final class BertBuilder {
     this.source = assembly.source();
     this.layers = new TokenLayers(assembly, architecture.epsilon());
     this.names = names;
-    this.width =
-        architecture
-            .width()
-            .map(Integer::longValue)
-            .orElseGet(() -> source.extent(names.words(), 1));
+    this.width = source.width(names.words(), 1, architecture.width(), architecture.heads());
   }
 
   /**
@@ -57,14 +53,6 @@ public final class BertBuilder {
   }
 
   private void build() {
-    if (width > 0 && width % architecture.heads() != 0) {
-      source.refuse(
-          "tensor[" + names.words() + "]",
-          "architecture-heads",
-          "The width (%d) of the network must be a multiple of its heads (%d)."
-              .formatted(width, architecture.heads()));
-      return;
-    }
     BertTokens tokens = new BertTokens(assembly, names, width);
     String x = layers.layerNorm(names.embeddingNorm(), tokens.embed(), width);
     String mask = tokens.mask();

@@ -4,6 +4,7 @@ import io.espalier.architecture.Pooling;
 import io.espalier.architecture.VitArchitecture;
 import io.espalier.architecture.assembly.Assembly;
 import io.espalier.architecture.assembly.Attention;
+import io.espalier.architecture.assembly.Extents;
 import io.espalier.architecture.assembly.LinearNames;
 import io.espalier.architecture.assembly.TensorSource;
 import io.espalier.architecture.assembly.TokenLayers;
@@ -31,7 +32,9 @@ public final class VitBuilder {
     this.source = assembly.source();
     this.layers = new TokenLayers(assembly, architecture.epsilon().orElse(USUAL_EPSILON));
     this.names = names;
-    this.width = width();
+    this.width =
+        source.width(
+            names.patches().weight(), 0, architecture.extents().width(), architecture.heads());
   }
 
   /** The network, with the logits as output; without a head, the features before it. */
@@ -46,21 +49,8 @@ public final class VitBuilder {
     return assembly.build(architecture.type(), format);
   }
 
-  private long width() {
-    long stated = architecture.extents().width().map(Integer::longValue).orElse(0L);
-    return stated > 0 ? stated : layers.outputWidth(names.patches());
-  }
-
   private void build() {
     refuseUnsupported();
-    if (width > 0 && width % architecture.heads() != 0) {
-      source.refuse(
-          "tensor[" + names.patches().weight() + "]",
-          "architecture-heads",
-          "The width (%d) of the network must be a multiple of its heads (%d)."
-              .formatted(width, architecture.heads()));
-      return;
-    }
     VitTokens tokens = new VitTokens(assembly, names, architecture.extents(), width);
     String x = blocks(tokens.embed());
     if (source.has(names.norm()) || !source.has(names.pooledNorm())) {
@@ -112,7 +102,7 @@ public final class VitBuilder {
     List<LinearNames> linears = block.queryKeyValue();
     List<String> parts =
         linears.size() == 1
-            ? attention.split(name + ".split", projected(linears.getFirst(), x, 3 * width))
+            ? attention.split(name + ".split", projected(linears.getFirst(), x, Extents.times(width, 3)))
             : linears.stream().map(linear -> projected(linear, x, width)).toList();
     return layers.linear(block.projection(), attention.apply(name, parts), width, width);
   }
