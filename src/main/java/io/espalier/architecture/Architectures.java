@@ -1,5 +1,14 @@
 package io.espalier.architecture;
 
+import io.espalier.architecture.assembly.Assembly;
+import io.espalier.architecture.assembly.TensorSource;
+import io.espalier.architecture.assembly.WeightLayouts;
+import io.espalier.architecture.bert.BertBuilder;
+import io.espalier.architecture.mobilenet.MobileNetV2Builder;
+import io.espalier.architecture.resnet.CifarResNetBuilder;
+import io.espalier.architecture.resnet.ResNetBuilder;
+import io.espalier.architecture.vgg.VggBuilder;
+import io.espalier.architecture.vit.VitBuilder;
 import io.espalier.format.ImportedModel;
 import io.espalier.format.state.StateDict;
 import io.espalier.problem.ErrorCode;
@@ -25,6 +34,14 @@ public final class Architectures {
    */
   public static ImportedModel build(
       StateDict state, Architecture architecture, String format, Arena arena) {
-    throw new UnsupportedOperationException();
+    Assembly assembly = new Assembly(new TensorSource(state), new WeightLayouts(arena));
+    return switch (architecture) {
+      case VitArchitecture vit -> VitBuilder.build(vit, assembly, format);
+      case BertArchitecture bert -> BertBuilder.build(bert, assembly, format);
+      case ResNetArchitecture resNet -> ResNetBuilder.build(resNet, assembly, format);
+      case CifarResNetArchitecture cifar -> CifarResNetBuilder.build(cifar, assembly, format);
+      case VggArchitecture vgg -> VggBuilder.build(vgg, assembly, format);
+      case MobileNetV2Architecture mobile -> MobileNetV2Builder.build(mobile, assembly, format);
+    };
   }
 }
