@@ -54,9 +54,7 @@ class WrittenOpsetTest {
   void writesARealModelForEveryOpset(String name) {
     Graph graph = Normalization.normalize(Fixtures.read(name)).graph();
     assertWritten(
-        graph,
-        Fixtures.symbols(graph),
-        LongStream.rangeClosed(Lowering.OLDEST, Lowering.NEWEST));
+        graph, Fixtures.symbols(graph), LongStream.rangeClosed(Lowering.OLDEST, Lowering.NEWEST));
   }
 
   private void assertWritten(Graph graph, Map<String, Long> extents, LongStream opsets) {
