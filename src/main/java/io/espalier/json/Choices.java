@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The end of a refusal of a name: what is allowed, and which of it was probably meant. */
-final class Choices {
+public final class Choices {
   private static final int LONGEST_COMPARED = 64;
 
   private Choices() {}
@@ -29,7 +29,7 @@ final class Choices {
   }
 
   /** Levenshtein distance, letters compared without case. */
-  private static int distance(String given, String name) {
+  public static int distance(String given, String name) {
     String a = given.toLowerCase(Locale.ROOT);
     String b = name.toLowerCase(Locale.ROOT);
     int[] previous = new int[b.length() + 1];

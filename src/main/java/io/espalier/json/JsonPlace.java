@@ -50,11 +50,16 @@ public record JsonPlace(String pointer, Problems problems) {
 
   /** Text that came from outside, cut to a length that fits into a sentence. */
   static String quote(String text) {
+    return quote(text, LONGEST_QUOTE);
+  }
+
+  /** Text that came from outside, fit to be shown, with at most so many characters. */
+  public static String quote(String text, int longest) {
     String clean = clean(text);
-    if (clean.codePointCount(0, clean.length()) <= LONGEST_QUOTE) {
+    if (clean.codePointCount(0, clean.length()) <= longest) {
       return clean;
     }
-    return clean.substring(0, clean.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
+    return clean.substring(0, clean.offsetByCodePoints(0, longest)) + "…";
   }
 
   /** The text with control characters and lone surrogates replaced, so that it can be shown. */

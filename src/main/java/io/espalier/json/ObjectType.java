@@ -7,18 +7,26 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON object with exactly the declared members; every fault of every member is reported. */
+/** A JSON object with declared members; every fault of every member is reported. */
 public final class ObjectType<T> implements OptionType<T> {
   private final List<Option<?>> options;
   private final Function<OptionValues, T> make;
+  private final boolean open;
 
-  private ObjectType(List<Option<?>> options, Function<OptionValues, T> make) {
+  private ObjectType(List<Option<?>> options, Function<OptionValues, T> make, boolean open) {
     this.options = List.copyOf(options);
     this.make = make;
+    this.open = open;
   }
 
+  /** An object whose other members are refused. */
   public static <T> ObjectType<T> of(List<Option<?>> options, Function<OptionValues, T> make) {
-    return new ObjectType<>(options, make);
+    return new ObjectType<>(options, make, false);
+  }
+
+  /** An object that others write, whose other members are passed over. */
+  public static <T> ObjectType<T> open(List<Option<?>> options, Function<OptionValues, T> make) {
+    return new ObjectType<>(options, make, true);
   }
 
   @Override
@@ -27,7 +35,7 @@ public final class ObjectType<T> implements OptionType<T> {
       place.refuseType(value, "an object");
       return Optional.empty();
     }
-    boolean allKnown = UnknownFields.refuse(value, names(), place);
+    boolean allKnown = open || UnknownFields.refuse(value, names(), place);
     OptionValues values = new OptionValues();
     options.forEach(option -> readInto(values, option, value, place));
     return allKnown && options.stream().allMatch(values::has)
@@ -43,7 +51,7 @@ public final class ObjectType<T> implements OptionType<T> {
     schema.put("type", "object");
     schema.put("properties", properties);
     schema.put("required", options.stream().filter(Option::isRequired).map(Option::name).toList());
-    schema.put("additionalProperties", false);
+    schema.put("additionalProperties", open);
     return schema;
   }
 

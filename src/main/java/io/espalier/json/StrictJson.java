@@ -54,7 +54,11 @@ public final class StrictJson {
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private StrictJson() {}
+  private final String name;
+
+  private StrictJson(String name) {
+    this.name = name;
+  }
 
   /**
    * The document.
@@ -63,33 +67,47 @@ public final class StrictJson {
    *     ErrorCode#DUPLICATE_KEY}, or {@link ErrorCode#TOO_LARGE} beyond {@link #MOST_BYTES}
    */
   public static JsonNode read(byte[] utf8) {
+    return read("body", utf8);
+  }
+
+  /**
+   * The document, called by a name in what is said about its faults.
+   *
+   * @throws EspalierException as {@link #read(byte[])}
+   */
+  public static JsonNode read(String name, byte[] utf8) {
+    return new StrictJson(name).document(utf8);
+  }
+
+  private JsonNode document(byte[] utf8) {
     if (utf8.length > MOST_BYTES) {
       throw new EspalierException(
           ErrorCode.TOO_LARGE,
-          "The body has %d bytes; at most %d are read.".formatted(utf8.length, MOST_BYTES));
+          "The %s has %d bytes; at most %d are read.".formatted(name, utf8.length, MOST_BYTES));
     }
     String text = decode(utf8);
     if (text.isBlank()) {
-      throw malformed("The body is empty. Send a JSON object.");
+      throw malformed("The %s is empty. Send a JSON object.".formatted(name));
     }
     try (JsonParser parser = MAPPER.createParser(text)) {
       return readOnly(parser);
     }
   }
 
-  private static JsonNode readOnly(JsonParser parser) {
+  private JsonNode readOnly(JsonParser parser) {
     try {
       JsonNode document = MAPPER.readTree(parser);
       if (parser.nextToken() != null) {
         throw malformed(
-            "The body goes on after its JSON value, at %s."
-                .formatted(place(parser.currentTokenLocation())));
+            "The %s goes on after its JSON value, at %s."
+                .formatted(name, place(parser.currentTokenLocation())));
       }
       return document;
     } catch (StreamConstraintsException e) {
       throw malformed(
-          "The body passes a limit at %s: %d levels, %d tokens, %d characters in a text, %d in a number."
+          "The %s passes a limit at %s: %d levels, %d tokens, %d characters in a text, %d in a number."
               .formatted(
+                  name,
                   place(parser.currentLocation()),
                   DEEPEST,
                   MOST_TOKENS,
@@ -98,24 +116,26 @@ public final class StrictJson {
     } catch (MismatchedInputException e) {
       throw new EspalierException(
           ErrorCode.DUPLICATE_KEY,
-          "The body names the key (%s) twice in one object, at %s."
+          "The %s names the key (%s) twice in one object, at %s."
               .formatted(
+                  name,
                   JsonPlace.quote(String.valueOf(parser.currentName())),
                   place(parser.currentLocation())));
     } catch (JacksonException e) {
-      throw malformed("The body is not valid JSON at %s.".formatted(place(e.getLocation())));
+      throw malformed("The %s is not valid JSON at %s.".formatted(name, place(e.getLocation())));
     }
   }
 
-  private static String decode(byte[] utf8) {
+  private String decode(byte[] utf8) {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
-      throw malformed("The body is not UTF-8 text.");
+      throw malformed("The %s is not UTF-8 text.".formatted(name));
     }
     if (text.startsWith("\uFEFF")) {
-      throw malformed("The body starts with a byte order mark. Send UTF-8 without one.");
+      throw malformed(
+          "The %s starts with a byte order mark. Send UTF-8 without one.".formatted(name));
     }
     return text;
   }
