@@ -36,7 +36,7 @@ public final class FuseGelu implements Pass {
 
   private static Rewrite fuse(Graph graph, String marker, Pattern pattern, String approximate) {
     return Fuser.fuse(
-        graph, marker, pattern, (match, root, _) -> replacement(match, root, approximate));
+        graph, "Gelu", marker, pattern, (match, root, _) -> replacement(match, root, approximate));
   }
 
   private static Optional<Node> replacement(Match match, Node root, String approximate) {

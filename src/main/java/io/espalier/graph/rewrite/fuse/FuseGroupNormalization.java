@@ -39,7 +39,12 @@ public final class FuseGroupNormalization implements Pass {
 
   @Override
   public Rewrite apply(Graph graph) {
-    return Fuser.fuse(graph, "InstanceNormalization", PATTERN, FuseGroupNormalization::replacement);
+    return Fuser.fuse(
+        graph,
+        "GroupNormalization",
+        "InstanceNormalization",
+        PATTERN,
+        FuseGroupNormalization::replacement);
   }
 
   private static Pattern pattern() {

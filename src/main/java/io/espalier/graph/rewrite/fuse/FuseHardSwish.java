@@ -38,8 +38,9 @@ public final class FuseHardSwish implements Pass {
 
   @Override
   public Rewrite apply(Graph graph) {
-    Rewrite clipped = Fuser.fuse(graph, "Clip", CLIPPED, FuseHardSwish::replacement);
-    Rewrite gated = Fuser.fuse(clipped.graph(), "HardSigmoid", GATED, FuseHardSwish::replacement);
+    Rewrite clipped = Fuser.fuse(graph, "HardSwish", "Clip", CLIPPED, FuseHardSwish::replacement);
+    Rewrite gated =
+        Fuser.fuse(clipped.graph(), "HardSwish", "HardSigmoid", GATED, FuseHardSwish::replacement);
     return clipped.then(gated);
   }
 

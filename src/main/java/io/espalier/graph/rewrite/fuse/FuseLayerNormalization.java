@@ -32,7 +32,8 @@ public final class FuseLayerNormalization implements Pass {
 
   @Override
   public Rewrite apply(Graph graph) {
-    return Fuser.fuse(graph, "ReduceMean", PATTERN, FuseLayerNormalization::replacement);
+    return Fuser.fuse(
+        graph, "LayerNormalization", "ReduceMean", PATTERN, FuseLayerNormalization::replacement);
   }
 
   private static Pattern pattern() {

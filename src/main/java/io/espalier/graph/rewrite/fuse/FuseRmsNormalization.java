@@ -24,7 +24,8 @@ public final class FuseRmsNormalization implements Pass {
 
   @Override
   public Rewrite apply(Graph graph) {
-    return Fuser.fuse(graph, "ReduceMean", PATTERN, FuseRmsNormalization::replacement);
+    return Fuser.fuse(
+        graph, "RMSNormalization", "ReduceMean", PATTERN, FuseRmsNormalization::replacement);
   }
 
   private static Pattern pattern() {

@@ -25,7 +25,8 @@ public final class FuseSwish implements Pass {
 
   @Override
   public Rewrite apply(Graph graph) {
-    return Fuser.fuse(graph, "Sigmoid", PATTERN, (match, root, _) -> replacement(match, root));
+    return Fuser.fuse(
+        graph, "Swish", "Sigmoid", PATTERN, (match, root, _) -> replacement(match, root));
   }
 
   private static Optional<Node> replacement(Match match, Node root) {

@@ -11,10 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Replaces each match of a pattern by one node, from the end of the graph to its beginning. */
 final class Fuser {
-  private Fuser() {}
+  private final String operator;
+  private final Scene scene;
+  private final Draft draft;
+  private final Set<Node> taken = new HashSet<>();
+
+  private Fuser(String operator, Graph graph) {
+    this.operator = operator;
+    scene = new Scene(graph);
+    draft = new Draft(graph);
+  }
 
   /** Makes the node that takes the place of a match. */
   interface Replacement {
@@ -28,49 +38,43 @@ final class Fuser {
   /**
    * Fuses what a pattern finds.
    *
+   * @param operator that the matches become
    * @param marker an operator every match has; graphs without it are left alone at once
    */
-  static Rewrite fuse(Graph graph, String marker, Pattern pattern, Replacement replacement) {
+  static Rewrite fuse(
+      Graph graph, String operator, String marker, Pattern pattern, Replacement replacement) {
     if (graph.nodes().stream().noneMatch(node -> node.is(marker))) {
       return new Rewrite(graph, List.of());
     }
-    Scene scene = new Scene(graph);
-    Draft draft = new Draft(graph);
-    Set<Node> taken = new HashSet<>();
+    Fuser fuser = new Fuser(operator, graph);
     for (Node root : graph.nodes().reversed()) {
-      if (root.outputs().size() == 1 && !taken.contains(root)) {
-        fuse(scene, root, pattern, replacement, draft, taken);
-      }
+      fuser.matches(root, pattern).anyMatch(match -> fuser.fuse(match, root, replacement));
     }
-    return draft.finish();
+    return fuser.draft.finish();
   }
 
-  private static void fuse(
-      Scene scene,
-      Node root,
-      Pattern pattern,
-      Replacement replacement,
-      Draft draft,
-      Set<Node> taken) {
-    List<Match> matches =
-        pattern
+  private Stream<Match> matches(Node root, Pattern pattern) {
+    return root.outputs().size() != 1 || taken.contains(root)
+        ? Stream.empty()
+        : pattern
             .match(root.outputs().getFirst(), Match.in(scene))
             .filter(match -> match.isClosed(root))
-            .filter(match -> match.nodes().stream().noneMatch(taken::contains))
-            .toList();
-    for (Match match : matches) {
-      Optional<Node> fused = replacement.replace(match, root, draft);
-      if (fused.isPresent()) {
-        match.nodes().stream().filter(node -> node != root).forEach(draft::remove);
-        draft
-            .replace(root, fused.get())
-            .note(
-                "Fused %d nodes into the %s (%s)."
-                    .formatted(match.nodes().size(), fused.get().operator(), root.name()));
-        taken.addAll(match.nodes());
-        return;
-      }
+            .filter(match -> match.nodes().stream().noneMatch(taken::contains));
+  }
+
+  private boolean fuse(Match match, Node root, Replacement replacement) {
+    Optional<Node> fused = replacement.replace(match, root, draft);
+    if (fused.isEmpty()) {
+      return false;
     }
+    match.nodes().stream().filter(node -> node != root).forEach(draft::remove);
+    draft
+        .replace(root, fused.get())
+        .note(
+            "Fused %d nodes into the %s (%s)."
+                .formatted(match.nodes().size(), operator, root.name()));
+    taken.addAll(match.nodes());
+    return true;
   }
 
   /** A node that takes name and output of another. */

@@ -29,9 +29,8 @@ final class DefaultAttribute {
     table.put("QuantizeLinear", saturation.then(blocks));
     table.put("DequantizeLinear", blocks);
     table.put("RoiAlign", ((LoweringRule) DefaultAttribute::regions).before(16));
-    for (String scatter : List.of("ScatterElements", "ScatterND")) {
-      table.put(scatter, of(16, "reduction", Attribute.of("none")).then(DefaultAttribute::reduced));
-    }
+    table.put("ScatterElements", DefaultAttribute::reduction);
+    table.put("ScatterND", DefaultAttribute::reduction);
   }
 
   static LoweringRule of(long since, String attribute, Attribute otherwise) {
@@ -57,12 +56,19 @@ final class DefaultAttribute {
     return rule.before(since);
   }
 
-  private static List<Node> reduced(Node node, LoweringScope scope) {
+  /** Sums and products came first, extremes later. */
+  private static List<Node> reduction(Node node, LoweringScope scope) {
     String reduction = node.stringAttribute("reduction", "none");
-    boolean extreme = reduction.equals("max") || reduction.equals("min");
-    return extreme && scope.target() < 18
-        ? scope.refuse(node, 18, "its reduction is %s".formatted(reduction))
-        : List.of(node);
+    long needed =
+        switch (reduction) {
+          case "none" -> 0;
+          case "add", "mul" -> 16;
+          default -> 18;
+        };
+    if (needed > scope.target()) {
+      return scope.refuse(node, needed, "its reduction is %s".formatted(reduction));
+    }
+    return List.of(needed == 0 && scope.target() < 16 ? node.withoutAttribute("reduction") : node);
   }
 
   /** Older opsets have one rule for coordinates, which is not today's default. */

@@ -84,7 +84,7 @@ final class LayoutSpellings {
       return List.of(old);
     }
     return extent
-        .filter(Dim::isKnown)
+        .filter(dim -> dim.isKnown() && Math.ceilDiv(dim.size(), parts) * (parts - 1) < dim.size())
         .map(dim -> List.of(withSizes(old, scope, dim.size(), parts)))
         .orElseGet(() -> scope.refuse(node, 18, "the extent that it splits is not known"));
   }

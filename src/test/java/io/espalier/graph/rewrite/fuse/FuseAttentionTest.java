@@ -139,12 +139,25 @@ class FuseAttentionTest {
   }
 
   @Test
-  void leavesThreeAxesAlone() {
-    String query = network.input("q", 5, 4);
-    Map<String, Attribute> swap = Map.of("perm", Attribute.ofInts(0, 2, 1));
-    String turned = network.op("Transpose", swap, network.input("k", 7, 4));
-    String weights = softmax(network.op("MatMul", query, turned));
-    network.output(network.op("MatMul", weights, network.input("v", 7, 4)), 5, 4);
+  void splitsHeadsThatAreFoldedIntoTheBatch() {
+    String weights = softmax(foldedScores());
+    network.output(
+        network.op("Reshape", network.op("MatMul", weights, "reshape_2_out"), apart(5)), 2, 5, 4);
+    assertThat(FusionCheck.fused(new FuseAttention(), network.build()))
+        .contains(
+            "[-1, 2, 5, 4]",
+            "[-1, 2, 7, 4]",
+            "matmul_6.mixed = Attention(matmul_6.query, matmul_6.keys, matmul_6.values) {scale=1.0}",
+            "matmul_6_out = Reshape(matmul_6.mixed, matmul_6.joined.shape)");
+  }
+
+  @Test
+  void leavesAMaskForEachFoldedHeadAlone() {
+    String folded = network.constant("scores", Tensor.vector(-1, 5, 7));
+    String mask = network.op("Reshape", network.input("mask", 2, 5, 7), folded);
+    String weights = softmax(network.op("Add", foldedScores(), mask));
+    network.output(
+        network.op("Reshape", network.op("MatMul", weights, "reshape_2_out"), apart(5)), 2, 5, 4);
     assertUnchanged();
   }
 
@@ -184,6 +197,25 @@ class FuseAttentionTest {
       case QUOTIENT -> network.op("Div", product, scalar(2));
       case NONE, QUERY, BOTH, TRANSPOSED -> product;
     };
+  }
+
+  /** Scores [batch * heads, 5, 7]; the values are folded alike. */
+  private String foldedScores() {
+    String query = folded(network.input("q", 2, 5, 4), 5);
+    String key = folded(network.input("k", 2, 7, 4), 7);
+    String value = network.input("values", 2, 7, 4);
+    folded(value, 7);
+    Map<String, Attribute> swap = Map.of("perm", Attribute.ofInts(0, 2, 1));
+    return network.op("MatMul", query, network.op("Transpose", swap, key));
+  }
+
+  private String folded(String x, long length) {
+    return network.op(
+        "Reshape", x, network.constant("fold" + length, Tensor.vector(-1, length, 4)));
+  }
+
+  private String apart(long length) {
+    return network.constant("apart", Tensor.vector(-1, 2, length, 4));
   }
 
   private String heads(String x, String stem, Map<String, Attribute> perm) {
