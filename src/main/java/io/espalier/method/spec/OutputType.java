@@ -45,7 +45,7 @@ public final class OutputType implements OptionType<Output> {
   private static final Option<Boolean> FOLD_BATCH_NORM =
       Option.withDefault(
           "foldBatchNorm",
-          new BooleanType(),
+          BooleanType.either(),
           "Make every BatchNormalization part of the convolution before it.",
           false,
           false);
