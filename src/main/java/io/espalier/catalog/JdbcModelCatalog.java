@@ -17,14 +17,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Models as rows of the table {@code model}. */
+/** Models as rows of the tables {@code model} and {@code model_part}. */
 public final class JdbcModelCatalog implements ModelCatalog {
   private final JdbcClient jdbc;
   private final TransactionOperations transactions;
   private final JdbcIdempotency idempotency;
+  private final ModelPartRows parts;
   private final JsonColumns json = new JsonColumns();
 
   public JdbcModelCatalog(
@@ -32,6 +34,7 @@ public final class JdbcModelCatalog implements ModelCatalog {
     this.jdbc = jdbc;
     this.transactions = transactions;
     this.idempotency = idempotency;
+    this.parts = new ModelPartRows(jdbc);
   }
 
   @Override
@@ -55,16 +58,18 @@ public final class JdbcModelCatalog implements ModelCatalog {
   private Model insert(Model model, String summary) {
     jdbc.sql(
             """
-            INSERT INTO model (id, name, format, sha256, bytes, created_at, summary)
-            VALUES (:id, :name, :format, :sha256, :bytes, :created, :summary)""")
+            INSERT INTO model (id, name, format, sha256, bytes, architecture, created_at, summary)
+            VALUES (:id, :name, :format, :sha256, :bytes, :architecture, :created, :summary)""")
         .param("id", model.id())
         .param("name", model.name())
         .param("format", model.format())
-        .param("sha256", model.content().sha256())
-        .param("bytes", model.content().bytes())
+        .param("sha256", model.content().main().sha256())
+        .param("bytes", model.content().main().bytes())
+        .param("architecture", model.content().architecture())
         .param("created", toColumn(model.createdAt()))
         .param("summary", summary)
         .update();
+    parts.insert(model);
     return model;
   }
 
@@ -73,7 +78,8 @@ public final class JdbcModelCatalog implements ModelCatalog {
     return jdbc.sql("SELECT * FROM model WHERE id = :id")
         .param("id", id)
         .query(this::model)
-        .optional();
+        .optional()
+        .map(model -> parts.complete(List.of(model)).getFirst());
   }
 
   @Override
@@ -89,7 +95,7 @@ public final class JdbcModelCatalog implements ModelCatalog {
             .param("limit", request.limit() + 1)
             .query(this::model)
             .list();
-    return request.page(found, model -> new Cursor(model.createdAt(), model.id()));
+    return request.page(parts.complete(found), model -> new Cursor(model.createdAt(), model.id()));
   }
 
   @Override
@@ -101,7 +107,8 @@ public final class JdbcModelCatalog implements ModelCatalog {
     return jdbc.sql("SELECT * FROM model WHERE id = :id FOR UPDATE")
         .param("id", id)
         .query(this::model)
-        .optional();
+        .optional()
+        .map(model -> parts.complete(List.of(model)).getFirst());
   }
 
   private Model delete(Model model, ModelUse use) {
@@ -110,6 +117,7 @@ public final class JdbcModelCatalog implements ModelCatalog {
       throw inUse(jobs);
     }
     idempotency.forget(model.id());
+    parts.delete(model.id());
     jdbc.sql("DELETE FROM model WHERE id = :id").param("id", model.id()).update();
     return model;
   }
@@ -123,19 +131,24 @@ public final class JdbcModelCatalog implements ModelCatalog {
 
   @Override
   public boolean references(String sha256) {
-    return jdbc.sql("SELECT COUNT(*) FROM model WHERE sha256 = :sha256")
-            .param("sha256", sha256)
-            .query(Long.class)
-            .single()
-        > 0;
+    return parts.references(sha256)
+        || jdbc.sql("SELECT COUNT(*) FROM model WHERE sha256 = :sha256")
+                .param("sha256", sha256)
+                .query(Long.class)
+                .single()
+            > 0;
   }
 
+  /** The model without its parts. */
   private Model model(ResultSet row, int number) throws SQLException {
     return new Model(
         row.getString("id"),
         row.getString("name"),
         row.getString("format"),
-        new StoredArtifact(row.getString("sha256"), row.getLong("bytes")),
+        new ModelContent(
+            new StoredArtifact(row.getString("sha256"), row.getLong("bytes")),
+            new TreeMap<>(),
+            row.getString("architecture")),
         instant(row, "created_at"),
         json.read(row.getString("summary"), ModelSummary.class));
   }

@@ -1,6 +1,5 @@
 package io.espalier.catalog;
 
-import io.espalier.artifact.StoredArtifact;
 import java.time.Instant;
 
 /**
@@ -8,11 +7,12 @@ import java.time.Instant;
  *
  * @param id {@code mdl_} and 26 characters
  * @param name what the uploader called it; inert text
+ * @param format the files were recognised as, for example {@code onnx}
  */
 public record Model(
     String id,
     String name,
     String format,
-    StoredArtifact content,
+    ModelContent content,
     Instant createdAt,
     ModelSummary summary) {}

@@ -2,7 +2,7 @@ package io.espalier.catalog;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.StagedArtifact;
-import io.espalier.artifact.StoredArtifact;
+import io.espalier.format.ModelFiles;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.Fingerprint;
 import io.espalier.idempotency.IdempotencyKey;
@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
 
 /** Takes models in, lists them and lets them go. */
 public final class ModelService {
@@ -55,27 +56,48 @@ public final class ModelService {
    * Streams an upload into the store and analyses it; content that is refused never becomes part of
    * the store. When this returns the model survives a power cut.
    *
-   * @param name already inert, at most 255 characters
-   * @param shapes of inputs whose extents the file leaves open
-   * @param key under which the same content, name and shapes make one model
+   * @param key under which the same content and the same request make one model
    * @throws EspalierException TOO_LARGE, MODEL_INVALID or UNSUPPORTED_FORMAT for the content,
    *     INSUFFICIENT_STORAGE, IDEMPOTENCY_KEY_REUSE, VALIDATION_FAILED for the shapes
    */
-  public Accepted<Model> upload(
-      String name, DeclaredShapes shapes, IdempotencyKey key, InputStream body) {
+  public Accepted<Model> upload(ModelRequest request, IdempotencyKey key, InputStream body) {
     try (StagedArtifact staged = store.stage(body, maximumBytes)) {
-      ModelAnalysis analysis = analyzer.analyze(staged.path(), shapes);
-      StoredArtifact content = staged.commit();
-      String fingerprint = Fingerprint.of(name, content.sha256(), shapes.text());
+      ModelAnalysis analysis =
+          analyzer.analyze(ModelFiles.of(staged.path()), request.options(), request.shapes());
+      ModelContent content =
+          new ModelContent(staged.commit(), new TreeMap<>(), request.architecture());
       return catalog.add(
-          model(name, analysis, content), new IdempotentRequest("models", key, fingerprint));
+          model(request, analysis, content), idempotent("models", key, request, content));
     }
   }
 
-  private Model model(String name, ModelAnalysis analysis, StoredArtifact content) {
+  /**
+   * Makes a model of files that are in the store.
+   *
+   * @param scope of the key
+   * @throws EspalierException MODEL_INVALID, UNSUPPORTED_FORMAT or TOO_LARGE for the content,
+   *     ARTIFACT_CORRUPT when it is gone, IDEMPOTENCY_KEY_REUSE, VALIDATION_FAILED for the shapes
+   */
+  public Accepted<Model> add(
+      ModelRequest request, ModelContent content, String scope, IdempotencyKey key) {
+    ModelAnalysis analysis =
+        analyzer.analyze(content.files(store::path), request.options(), request.shapes());
+    return catalog.add(model(request, analysis, content), idempotent(scope, key, request, content));
+  }
+
+  private static IdempotentRequest idempotent(
+      String scope, IdempotencyKey key, ModelRequest request, ModelContent content) {
+    return new IdempotentRequest(
+        scope,
+        key,
+        Fingerprint.of(
+            request.name(), content.text(), request.shapes().text(), request.architecture()));
+  }
+
+  private Model model(ModelRequest request, ModelAnalysis analysis, ModelContent content) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String id = ids.next(ResourceKind.MODEL);
-    return new Model(id, name, analysis.format(), content, now, analysis.summary());
+    return new Model(id, request.name(), analysis.format(), content, now, analysis.summary());
   }
 
   /**

@@ -1,9 +1,9 @@
 package io.espalier.config;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCatalog;
-import io.espalier.catalog.OnnxModelAnalyzer;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
@@ -13,6 +13,11 @@ import io.espalier.engine.bench.LatencySettings;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.format.pytorch.PytorchLimits;
+import io.espalier.format.pytorch.PytorchReader;
+import io.espalier.format.safetensors.SafetensorsLimits;
+import io.espalier.format.safetensors.SafetensorsReader;
+import io.espalier.intake.ModelImporter;
 import io.espalier.job.JobRunner;
 import io.espalier.job.run.CompressionRunner;
 import io.espalier.job.run.ModelFormat;
@@ -21,6 +26,7 @@ import io.espalier.job.run.ProvingCompressor;
 import io.espalier.job.run.Rehearsal;
 import io.espalier.job.run.RunEnvironment;
 import io.espalier.job.run.StoredModels;
+import io.espalier.job.run.output.OutputWriter;
 import io.espalier.method.Compression;
 import io.espalier.method.MethodRegistry;
 import io.espalier.ops.Version;
@@ -45,13 +51,31 @@ class RunConfiguration {
   }
 
   @Bean
-  ModelAnalyzer modelAnalyzer(ModelFormat format) {
-    return new OnnxModelAnalyzer(format.reader(), MAXIMUM_VALUE_BYTES);
+  SafetensorsReader safetensorsReader() {
+    return new SafetensorsReader(SafetensorsLimits.standard());
   }
 
   @Bean
-  ModelOpener modelOpener(ArtifactStore store, ModelFormat format) {
-    return new ModelOpener(store, format.reader());
+  ModelImporter modelImporter(ModelFormat format, SafetensorsReader safetensors) {
+    return new ModelImporter(
+        format.reader(), safetensors, new PytorchReader(PytorchLimits.standard()));
+  }
+
+  @Bean
+  ModelAnalyzer modelAnalyzer(ModelImporter importer) {
+    return new ImportingAnalyzer(importer, MAXIMUM_VALUE_BYTES);
+  }
+
+  @Bean
+  ModelOpener modelOpener(ArtifactStore store, ModelImporter importer) {
+    return new ModelOpener(store, importer);
+  }
+
+  @Bean
+  OutputWriter outputWriter(
+      ModelFormat format, SafetensorsReader safetensors, RunEnvironment environment) {
+    return new OutputWriter(
+        format.writer(), safetensors, environment.onnx(), environment.torch());
   }
 
   @Bean
@@ -85,8 +109,9 @@ class RunConfiguration {
       MethodRegistry methods,
       BundledDatasets datasets,
       ModelFormat format,
+      OutputWriter outputs,
       RunEnvironment environment) {
-    return new ProvingCompressor(methods, datasets, format, environment);
+    return new ProvingCompressor(methods, datasets, format, outputs, environment);
   }
 
   @Bean
@@ -102,8 +127,8 @@ class RunConfiguration {
 
   @Bean
   Rehearsal rehearsal(
-      ProvingCompressor compressor, ModelFormat format, EspalierProperties properties) {
-    return new Rehearsal(compressor, format, properties.scratch());
+      ProvingCompressor compressor, ModelImporter importer, EspalierProperties properties) {
+    return new Rehearsal(compressor, importer, properties.scratch());
   }
 
   private static Provenance.Machine machine(int processors) {

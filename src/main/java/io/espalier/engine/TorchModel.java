@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,32 +35,61 @@ final class TorchModel implements RunnableModel {
   private final Model model;
   private final Arena weightBytes = Arena.ofShared();
   private final NDList weights = new NDList();
+  private final boolean holdsWeights;
   private boolean closed;
 
-  private TorchModel(List<ValueInfo> inputs, RuntimeInfo runtime, Model model) {
+  private TorchModel(
+      List<ValueInfo> inputs, RuntimeInfo runtime, Model model, boolean holdsWeights) {
+    this.holdsWeights = holdsWeights;
     this.inputs = inputs;
     this.runtime = runtime;
     this.model = model;
   }
 
+  /** A program that takes its weights as an argument. */
   static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
+    return open(engine, device, inputs, false).filled(model -> model.fill(program));
+  }
+
+  /** A program in an archive that holds its weights. */
+  static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Path archive) {
+    return open(engine, device, inputs, true).filled(model -> model.loadArchive(archive));
+  }
+
+  private static TorchModel open(
+      Engine engine, Device device, List<ValueInfo> inputs, boolean holdsWeights) {
     RuntimeInfo runtime =
         new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
     Model model = engine.newModel("program", LibTorch.device(device));
-    TorchModel loaded = new TorchModel(inputs, runtime, model);
+    return new TorchModel(inputs, runtime, model, holdsWeights);
+  }
+
+  private TorchModel filled(Filling filling) {
     try {
-      loaded.loadProgram(program);
-      program.weights().forEach(weight -> loaded.addWeight(weight.tensor()));
-      loaded.addPlaceholderIfNone();
-      return loaded;
+      filling.fill(this);
+      return this;
     } catch (EngineException | IOException | MalformedModelException failure) {
-      loaded.close();
+      close();
       throw new EspalierException(
           ErrorCode.INTERNAL_ERROR, "libtorch does not accept the compiled program.", failure);
     } catch (RuntimeException failure) {
-      loaded.close();
+      close();
       throw failure;
     }
+  }
+
+  private interface Filling {
+    void fill(TorchModel model) throws IOException, MalformedModelException;
+  }
+
+  private void loadArchive(Path archive) throws IOException, MalformedModelException {
+    model.load(archive.toAbsolutePath().getParent(), archive.getFileName().toString());
+  }
+
+  private void fill(Program program) throws IOException, MalformedModelException {
+    loadProgram(program);
+    program.weights().forEach(weight -> addWeight(weight.tensor()));
+    addPlaceholderIfNone();
   }
 
   private void loadProgram(Program program) throws IOException, MalformedModelException {
@@ -107,8 +137,10 @@ final class TorchModel implements RunnableModel {
               new Shape(tensor.shape()),
               TorchTypes.of(tensor.elementType())));
     }
-    arguments.addAll(weights);
-    arguments.add(manager.create(false));
+    if (!holdsWeights) {
+      arguments.addAll(weights);
+      arguments.add(manager.create(false));
+    }
     NDList outputs = model.getBlock().forward(new ParameterStore(manager, false), arguments, false);
     outputs.attach(manager);
     return outputs;

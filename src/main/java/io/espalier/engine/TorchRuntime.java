@@ -5,6 +5,7 @@ import io.espalier.engine.emit.GraphEmitter;
 import io.espalier.engine.emit.Program;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.Problem;
+import java.nio.file.Path;
 import java.util.List;
 
 /** libtorch through DJL: compiles a graph to one TorchScript program and runs it. */
@@ -38,5 +39,16 @@ public final class TorchRuntime {
     Program program = GraphEmitter.emit(typed);
     Engine engine = LibTorch.load(threads);
     return TorchModel.load(engine, device, typed.graph().inputs(), program);
+  }
+
+  /**
+   * Loads an archive that {@link TorchScriptExport} wrote.
+   *
+   * @param typed the graph it was written from
+   * @throws io.espalier.problem.EspalierException INTERNAL_ERROR when libtorch cannot be loaded or
+   *     refuses the archive
+   */
+  public RunnableModel load(Path archive, TypedGraph typed) {
+    return TorchModel.load(LibTorch.load(threads), device, typed.graph().inputs(), archive);
   }
 }

@@ -1,70 +1,57 @@
 package io.espalier.engine;
 
 import io.espalier.engine.emit.Program;
+import io.espalier.engine.emit.Weight;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.List;
 
 /**
  * A program as the archive libtorch loads.
  *
- * <p>A stored (not deflated) zip of four entries in one folder: the pickled module object, an empty
- * tuple of constants, the source, and the version of the file format. The archive holds no weights;
- * the program takes them as an argument.
+ * <p>A stored (not deflated) zip of one folder: the pickled module object, the content of each of
+ * its tensors, an empty tuple of constants, the source, and the version of the file format.
  */
 final class TorchScriptArchive {
-  private static final String FOLDER = "program/";
-  private static final String TRAINING = "training";
-
   /** Format 10: operators mean what they mean in libtorch 2; older numbers ask for old meanings. */
   private static final String FORMAT_VERSION = "10\n";
 
   private TorchScriptArchive() {}
 
+  /** An archive without weights; the program takes them as an argument. */
   static byte[] of(Program program) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      store(zip, "data.pkl", pickledModule());
-      store(zip, "code/__torch__.py", program.source().getBytes(StandardCharsets.US_ASCII));
-      store(zip, "constants.pkl", pickledEmptyTuple());
-      store(zip, "version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
+    try (TorchScriptZip zip = new TorchScriptZip(bytes)) {
+      zip.store("data.pkl", TorchPickle.emptyModule());
+      storeProgram(zip, program.source());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
     return bytes.toByteArray();
   }
 
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    CRC32 crc = new CRC32();
-    crc.update(content);
-    ZipEntry entry = new ZipEntry(FOLDER + name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(crc.getValue());
-    entry.setTime(0);
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
+  /** Writes an archive that holds its weights; they are streamed. */
+  static void write(Program program, OutputStream target) throws IOException {
+    try (TorchScriptZip zip = new TorchScriptZip(target)) {
+      zip.store("data.pkl", TorchPickle.module(program));
+      List<Weight> weights = program.weights();
+      for (int i = 0; i < weights.size(); i++) {
+        zip.store("data/" + i, weights.get(i).tensor().bytes());
+      }
+      storeProgram(zip, program.moduleSource(TorchScriptArchive::isParameter));
+    }
   }
 
-  /** Pickle protocol 2: a new object of the program's class with the state {training: False}. */
-  private static byte[] pickledModule() {
-    return latin1(
-        "\u0080\u0002c__torch__\n" + Program.CLASS_NAME + "\n",
-        ")\u0081}(",
-        "X" + (char) TRAINING.length() + "\0\0\0" + TRAINING + "\u0089",
-        "ub.");
+  private static boolean isParameter(Weight weight) {
+    return weight.tensor().elementType().isFloating();
   }
 
-  private static byte[] pickledEmptyTuple() {
-    return latin1("\u0080\u0002).");
-  }
-
-  private static byte[] latin1(String... opcodes) {
-    return String.join("", opcodes).getBytes(StandardCharsets.ISO_8859_1);
+  private static void storeProgram(TorchScriptZip zip, String source) throws IOException {
+    zip.store("code/__torch__.py", source.getBytes(StandardCharsets.US_ASCII));
+    zip.store("constants.pkl", TorchPickle.emptyTuple());
+    zip.store("version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
   }
 }

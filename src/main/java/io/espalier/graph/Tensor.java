@@ -227,8 +227,11 @@ public final class Tensor {
     return new Tensor(elementType, gathered, target);
   }
 
+  /** The product of the extents; 0 with an empty axis, however large the others are. */
   private static long elements(long[] shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return Arrays.stream(shape).anyMatch(extent -> extent == 0)
+        ? 0
+        : Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   private static MemorySegment allocate(long byteSize) {

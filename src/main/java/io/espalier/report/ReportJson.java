@@ -20,6 +20,11 @@ public final class ReportJson {
     return MAPPER.writeValueAsBytes(report);
   }
 
+  /** UTF-8 text. */
+  static byte[] write(Widths widths) {
+    return MAPPER.writeValueAsBytes(widths);
+  }
+
   /** A job document as text. */
   static String document(Map<String, Object> document) {
     return MAPPER.writeValueAsString(document);

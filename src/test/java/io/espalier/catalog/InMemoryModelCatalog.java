@@ -62,6 +62,6 @@ public final class InMemoryModelCatalog implements ModelCatalog {
 
   @Override
   public boolean references(String sha256) {
-    return models.values().stream().anyMatch(model -> model.content().sha256().equals(sha256));
+    return models.values().stream().anyMatch(model -> model.content().holds(sha256));
   }
 }

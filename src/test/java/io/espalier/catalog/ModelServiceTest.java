@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
+import io.espalier.format.ModelFiles;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotencyKey;
+import io.espalier.intake.ImportOptions;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
@@ -46,9 +48,10 @@ final class ModelServiceTest {
   }
 
   /** Accepts every file that begins with "good". */
-  private static ModelAnalysis analyze(Path file, DeclaredShapes shapes) {
+  private static ModelAnalysis analyze(
+      ModelFiles files, ImportOptions options, DeclaredShapes shapes) {
     try {
-      if (!Files.readString(file).startsWith("good")) {
+      if (!Files.readString(files.main()).startsWith("good")) {
         throw new EspalierException(ErrorCode.MODEL_INVALID, "The file is no model.");
       }
       return new ModelAnalysis("text", Models.SUMMARY);
@@ -59,8 +62,7 @@ final class ModelServiceTest {
 
   private Accepted<Model> upload(String text, IdempotencyKey key) {
     return service.upload(
-        "name",
-        DeclaredShapes.NONE,
+        new ModelRequest("name"),
         key,
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -77,7 +79,7 @@ final class ModelServiceTest {
 
     assertThat(service.find(model.id())).isEqualTo(model);
     assertThat(model.format()).isEqualTo("text");
-    assertThat(store.verifiedPath(model.content().sha256())).hasContent("good");
+    assertThat(store.verifiedPath(model.content().main().sha256())).hasContent("good");
   }
 
   @Test

@@ -21,6 +21,7 @@ public final class Models {
   private Models() {}
 
   public static Model model(String id, String sha256, Instant createdAt) {
-    return new Model(id, "name", "onnx", new StoredArtifact(sha256, 5), createdAt, SUMMARY);
+    return new Model(
+        id, "name", "onnx", ModelContent.of(new StoredArtifact(sha256, 5)), createdAt, SUMMARY);
   }
 }

@@ -46,7 +46,7 @@ final class KilledProcessTest {
   }
 
   private static void assertModelIsWhole(ServiceInAProcess service, String id, String sha256) {
-    assertThat(service.models.find(id).content().sha256()).isEqualTo(sha256);
+    assertThat(service.models.find(id).content().main().sha256()).isEqualTo(sha256);
     assertThat(service.artifacts.verifiedPath(sha256)).exists();
   }
 

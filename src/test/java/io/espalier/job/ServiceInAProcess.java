@@ -2,10 +2,10 @@ package io.espalier.job;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
-import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.JdbcModelCatalog;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
+import io.espalier.catalog.ModelRequest;
 import io.espalier.catalog.ModelService;
 import io.espalier.catalog.Models;
 import io.espalier.database.SyncedTransactions;
@@ -58,7 +58,7 @@ final class ServiceInAProcess implements AutoCloseable {
     models =
         new ModelService(
             artifacts,
-            (_, _) -> new ModelAnalysis("text", Models.SUMMARY),
+            (_, _, _) -> new ModelAnalysis("text", Models.SUMMARY),
             new JdbcModelCatalog(jdbc, transactions, idempotency),
             store,
             ids,
@@ -103,9 +103,7 @@ final class ServiceInAProcess implements AutoCloseable {
   }
 
   private Model upload(String text) {
-    return models
-        .upload("model", DeclaredShapes.NONE, IdempotencyKey.NONE, content(text))
-        .resource();
+    return models.upload(new ModelRequest("model"), IdempotencyKey.NONE, content(text)).resource();
   }
 
   /** Submits a job as soon as none is unfinished, and uploads all the time. */
@@ -114,7 +112,7 @@ final class ServiceInAProcess implements AutoCloseable {
     String current = "";
     for (int i = 0; ; i++) {
       Model model = upload("content " + clock.millis() + " " + i);
-      tell("model", model.id(), model.content().sha256());
+      tell("model", model.id(), model.content().main().sha256());
       if (current.isEmpty() || jobs.find(current).state().isTerminal()) {
         current = submit(first);
       }

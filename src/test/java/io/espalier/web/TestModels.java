@@ -7,6 +7,8 @@ import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCost;
 import io.espalier.catalog.ModelPort;
 import io.espalier.catalog.ModelSummary;
+import io.espalier.format.ModelFiles;
+import io.espalier.intake.ImportOptions;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -15,7 +17,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class TestModels implements ModelAnalyzer {
   static final byte[] MAGIC = "model".getBytes(StandardCharsets.US_ASCII);
 
   @Override
-  public ModelAnalysis analyze(Path file, DeclaredShapes shapes) {
-    try (InputStream input = Files.newInputStream(file)) {
+  public ModelAnalysis analyze(ModelFiles files, ImportOptions options, DeclaredShapes shapes) {
+    try (InputStream input = Files.newInputStream(files.main())) {
       if (!Arrays.equals(input.readNBytes(MAGIC.length), MAGIC)) {
         throw invalid();
       }

@@ -85,8 +85,7 @@ final class Emission {
   Program finish() {
     List<String> outputs =
         typed.graph().outputs().stream().map(output -> read(output.name())).toList();
-    statement("return " + Literals.list(outputs));
-    return new Program(source(), weights);
+    return new Program(typed.graph().inputs().size(), statements, outputs, weights);
   }
 
   private String addWeight(String value, Tensor tensor) {
@@ -96,19 +95,5 @@ final class Emission {
     }
     weights.add(new Weight(value, tensor));
     return "w[" + (weights.size() - 1) + "]";
-  }
-
-  private String source() {
-    StringBuilder source = new StringBuilder();
-    source.append("class ").append(Program.CLASS_NAME).append("(Module):\n");
-    source.append("  __parameters__ = []\n  __buffers__ = []\n  training : bool\n");
-    source.append("  def forward(self: __torch__.").append(Program.CLASS_NAME);
-    for (int i = 0; i < typed.graph().inputs().size(); i++) {
-      source.append(", x").append(i).append(": Tensor");
-    }
-    source.append(", w: List[Tensor], train: Tensor) -> List[Tensor]:\n");
-    source.append("    ").append(Site.TRAINING).append(" = bool(train)\n");
-    statements.forEach(line -> source.append("    ").append(line).append('\n'));
-    return source.toString();
   }
 }

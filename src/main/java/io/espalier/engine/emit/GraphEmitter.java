@@ -48,7 +48,7 @@ public final class GraphEmitter {
       return emission.finish();
     } catch (UnsupportedNode missing) {
       problems.add("model:graph.output", "not-compilable", "No output: " + missing.getMessage());
-      return new Program("", List.of());
+      return new Program(0, List.of(), List.of(), List.of());
     }
   }
 

@@ -8,9 +8,9 @@ import io.espalier.job.Job;
 import io.espalier.job.JobContext;
 import io.espalier.job.JobResult;
 import io.espalier.job.JobRunner;
+import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.JobSpec;
-import io.espalier.method.spec.StrictJson;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -47,7 +47,7 @@ public final class CompressionRunner implements JobRunner {
     context.progress(0, "OPENING", "Reading the model");
     try (Arena arena = Arena.ofShared()) {
       OpenModel source = models.openVerified(model(spec), arena);
-      Proven proven = compressor.compress(source.analysis(), source.file(), spec, context);
+      Proven proven = compressor.compress(source.source(), spec, context);
       context.progress(0.95, "PUBLISHING", "Storing the results");
       return publication.publish(new Outcome(job, spec, source.model(), proven, started));
     }

@@ -4,7 +4,6 @@ import io.espalier.engine.RunnableModel;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.Agreement;
 import io.espalier.engine.bench.Latency;
-import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.analysis.Analysis;
@@ -33,15 +32,15 @@ final class Examination {
   static final double EQUALITY_TOLERANCE = 1e-4;
 
   private final RunEnvironment environment;
-  private final OnnxWriter writer;
+  private final ModelFormat format;
   private final Observer observer;
   private final JobContext context;
   private final List<VerificationCheck> checks = new ArrayList<>();
 
   Examination(
-      RunEnvironment environment, OnnxWriter writer, Observer observer, JobContext context) {
+      RunEnvironment environment, ModelFormat format, Observer observer, JobContext context) {
     this.environment = environment;
-    this.writer = writer;
+    this.format = format;
     this.observer = observer;
     this.context = context;
   }
@@ -63,6 +62,7 @@ final class Examination {
         figures(result.original(), original, before, torchBefore),
         figures(result.compressed(), compressed, after, torchAfter),
         OutputAgreement.of(origin, Agreement.between(before.outputs(), after.outputs())),
+        after.outputs(),
         checks);
   }
 
@@ -99,7 +99,7 @@ final class Examination {
 
   private List<Tensor> outputs(Graph graph, String name) {
     Path file = context.scratch().resolve(name);
-    writer.write(graph, file);
+    format.write(graph, file);
     try (RunnableModel model = environment.onnx().load(file)) {
       return observer.outputs(model);
     }

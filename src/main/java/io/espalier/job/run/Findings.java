@@ -1,25 +1,40 @@
 package io.espalier.job.run;
 
+import io.espalier.graph.Tensor;
 import io.espalier.report.ModelFigures;
 import io.espalier.report.OutputAgreement;
 import io.espalier.report.VerificationCheck;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What the examination of a result found. */
+/**
+ * What the examination of a result found.
+ *
+ * @param outputs of the result on the samples, in ONNX Runtime
+ */
 record Findings(
     ModelFigures before,
     ModelFigures after,
     OutputAgreement agreement,
+    List<Tensor> outputs,
     List<VerificationCheck> verification) {
   Findings {
+    outputs = List.copyOf(outputs);
     verification = List.copyOf(verification);
   }
 
   /** With other checks in front. */
   Findings withFirst(List<VerificationCheck> checks) {
-    List<VerificationCheck> all = new ArrayList<>(checks);
-    all.addAll(verification);
-    return new Findings(before, after, agreement, all);
+    return with(checks, verification);
+  }
+
+  /** With other checks at the end. */
+  Findings withLast(List<VerificationCheck> checks) {
+    return with(verification, checks);
+  }
+
+  private Findings with(List<VerificationCheck> first, List<VerificationCheck> last) {
+    List<VerificationCheck> all = Stream.concat(first.stream(), last.stream()).toList();
+    return new Findings(before, after, agreement, outputs, all);
   }
 }

@@ -2,19 +2,22 @@ package io.espalier.job.run;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.Model;
-import io.espalier.format.onnx.OnnxReader;
+import io.espalier.format.ImportedModel;
+import io.espalier.format.ModelFiles;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.intake.ModelImporter;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /** Maps stored models and analyses them; weights stay in the file. */
 public final class ModelOpener {
   private final ArtifactStore store;
-  private final OnnxReader reader;
+  private final ModelImporter importer;
 
-  public ModelOpener(ArtifactStore store, OnnxReader reader) {
+  public ModelOpener(ArtifactStore store, ModelImporter importer) {
     this.store = store;
-    this.reader = reader;
+    this.importer = importer;
   }
 
   /**
@@ -22,8 +25,8 @@ public final class ModelOpener {
    *
    * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone
    */
-  public OpenModel open(Model model, Arena arena) {
-    return open(model, store.path(model.content().sha256()), arena);
+  OpenModel open(Model model, Arena arena) {
+    return open(model, store::path, arena);
   }
 
   /**
@@ -32,12 +35,15 @@ public final class ModelOpener {
    * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone or
    *     differs
    */
-  public OpenModel openVerified(Model model, Arena arena) {
-    return open(model, store.verifiedPath(model.content().sha256()), arena);
+  OpenModel openVerified(Model model, Arena arena) {
+    return open(model, store::verifiedPath, arena);
   }
 
-  private OpenModel open(Model model, Path file, Arena arena) {
+  private OpenModel open(Model model, Function<String, Path> find, Arena arena) {
+    ModelFiles files = model.content().files(find);
+    ImportedModel imported = importer.read(files, model.content().options(), arena);
     return new OpenModel(
-        model, file, Analyzer.analyze(reader.read(file, arena).graph(), model.summary().extents()));
+        model,
+        new Source(files, imported, Analyzer.analyze(imported.graph(), model.summary().extents())));
   }
 }

@@ -3,19 +3,24 @@ package io.espalier.job.run;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.LabelledImages;
 import io.espalier.engine.bench.SampleInputs;
-import io.espalier.graph.analysis.Analysis;
+import io.espalier.graph.Graph;
 import io.espalier.job.JobContext;
+import io.espalier.job.run.output.OutputSource;
+import io.espalier.job.run.output.OutputWriter;
+import io.espalier.job.run.output.VerifiedOutput;
 import io.espalier.method.Compression;
 import io.espalier.method.CompressionResult;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.Output;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import io.espalier.report.VerificationCheck;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Compresses a model, measures the result and lets none pass that is not right. */
@@ -23,52 +28,101 @@ public final class ProvingCompressor {
   private final Compression compression;
   private final BundledDatasets datasets;
   private final ModelFormat format;
+  private final OutputWriter outputs;
   private final RunEnvironment environment;
 
   public ProvingCompressor(
       MethodRegistry methods,
       BundledDatasets datasets,
       ModelFormat format,
+      OutputWriter outputs,
       RunEnvironment environment) {
     this.compression = new Compression(methods);
     this.datasets = datasets;
     this.format = format;
+    this.outputs = outputs;
     this.environment = environment;
   }
 
   /**
-   * Carries out every step of a job.
+   * Carries out every step of a job and makes its outputs.
    *
-   * @param original the file the analysis was made from
    * @throws EspalierException as the methods do, MODEL_NOT_RUNNABLE when ONNX Runtime refuses the
-   *     original, VERIFICATION_FAILED with every check that failed
+   *     original, as {@link OutputWriter#write} does, VERIFICATION_FAILED with every check that
+   *     failed
    */
-  Proven compress(Analysis analysis, Path original, JobSpec spec, JobContext context) {
-    CompressionResult result = compression.run(analysis, spec, new RunningStep(context));
-    Path file = context.scratch().resolve("model.onnx");
-    format.writer().write(result.compressed().graph(), file);
-    Findings findings = examine(result, original, file, spec, context);
+  Proven compress(Source source, JobSpec spec, JobContext context) {
+    CompressionResult result = compression.run(source.analysis(), spec, new RunningStep(context));
+    Path file = context.scratch().resolve("compressed.onnx");
+    Graph written = format.write(result.compressed().graph(), file);
+    SampleSet samples = samples(result, spec);
+    List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, written, file);
+    Findings findings =
+        examination(result, samples, spec, context)
+            .examine(result, original(source, context), file, samples.origin())
+            .withFirst(proved);
     requirePassed(findings.verification());
-    return new Proven(result, file, findings);
+    List<VerifiedOutput> made = outputs(source, result, samples, findings, spec, context);
+    Findings all = findings.withLast(made.stream().flatMap(one -> one.checks().stream()).toList());
+    requirePassed(all.verification());
+    return new Proven(
+        result, file, made.stream().flatMap(one -> one.files().stream()).toList(), all);
   }
 
-  private Findings examine(
-      CompressionResult result, Path original, Path file, JobSpec spec, JobContext context) {
-    Analysis source = result.original();
-    Map<String, Long> extents = source.extents();
-    Optional<LabelledImages> labelled =
-        spec.evaluation().flatMap(evaluation -> datasets.find(evaluation.dataset()));
-    SampleSet samples = SampleSet.of(source.graph(), extents, spec.seed(), labelled);
-    List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, file, extents);
+  /** A file that ONNX Runtime opens: the one that was uploaded, or its graph written as one. */
+  private Path original(Source source, JobContext context) {
+    if (source.isOneOnnxFile()) {
+      return source.files().main();
+    }
+    Path file = context.scratch().resolve("original.onnx");
+    format.write(source.analysis().graph(), file);
+    return file;
+  }
+
+  private SampleSet samples(CompressionResult result, JobSpec spec) {
+    return SampleSet.of(
+        result.original().graph(), result.original().extents(), spec.seed(), labelled(spec));
+  }
+
+  private Optional<LabelledImages> labelled(JobSpec spec) {
+    return spec.evaluation().flatMap(evaluation -> datasets.find(evaluation.dataset()));
+  }
+
+  private Examination examination(
+      CompressionResult result, SampleSet samples, JobSpec spec, JobContext context) {
     Observer observer =
         new Observer(
             environment.benchmark(),
             samples.inputs(),
-            new SampleInputs(1, extents).draw(source.graph(), spec.seed()),
-            labelled);
-    return new Examination(environment, format.writer(), observer, context)
-        .examine(result, original, file, samples.origin())
-        .withFirst(proved);
+            new SampleInputs(1, result.original().extents())
+                .draw(result.original().graph(), spec.seed()),
+            labelled(spec));
+    return new Examination(environment, format, observer, context);
+  }
+
+  private List<VerifiedOutput> outputs(
+      Source source,
+      CompressionResult result,
+      SampleSet samples,
+      Findings findings,
+      JobSpec spec,
+      JobContext context) {
+    OutputSource all =
+        new OutputSource(
+            result.original(),
+            result.compressed(),
+            source.imported().sources(),
+            samples.inputs(),
+            findings.outputs());
+    List<VerifiedOutput> made = new ArrayList<>();
+    spec.outputs().stream()
+        .sorted(Comparator.comparing(Output::kind))
+        .forEach(
+            output -> {
+              context.progress(0.9, "EXPORTING", "Writing " + output.kind().wireName());
+              made.add(outputs.write(output, all, context.scratch()));
+            });
+    return made;
   }
 
   private static void requirePassed(List<VerificationCheck> checks) {

@@ -1,11 +1,13 @@
 package io.espalier.job.run;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.artifact.StagedArtifact;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.Model;
 import io.espalier.engine.bench.Latency;
 import io.espalier.job.JobArtifact;
 import io.espalier.job.JobResult;
+import io.espalier.job.run.output.OutputFile;
 import io.espalier.method.LayerComparison;
 import io.espalier.method.spec.Output;
 import io.espalier.report.Convention;
@@ -37,19 +39,29 @@ final class Publication {
   }
 
   JobResult publish(Outcome outcome) {
-    StoredArtifact model = store(outcome.proven().file());
-    Report report = report(outcome, model);
     List<JobArtifact> artifacts = new ArrayList<>();
-    if (outcome.spec().outputs().contains(Output.ONNX)) {
-      artifacts.add(new JobArtifact("model.onnx", "application/octet-stream", model));
-    }
+    outcome.proven().outputs().forEach(output -> artifacts.add(artifact(output)));
+    Report report = report(outcome, made(outcome, artifacts));
     if (outcome.spec().outputs().contains(Output.REPORT)) {
       artifacts.add(artifact("report.json", "application/json", ReportJson.write(report)));
     }
     return new JobResult(artifacts);
   }
 
-  private Report report(Outcome outcome, StoredArtifact model) {
+  /** The first model that is published, or the one that was examined where none is. */
+  private Provenance.ModelFile made(Outcome outcome, List<JobArtifact> artifacts) {
+    if (artifacts.isEmpty()) {
+      return file("model.onnx", digest(outcome.proven().file()));
+    }
+    JobArtifact first = artifacts.getFirst();
+    return file(first.name(), first.content());
+  }
+
+  private static Provenance.ModelFile file(String name, StoredArtifact content) {
+    return new Provenance.ModelFile(name, content.sha256(), content.bytes());
+  }
+
+  private Report report(Outcome outcome, Provenance.ModelFile made) {
     Findings findings = outcome.proven().findings();
     return new Report(
         findings.before(),
@@ -61,7 +73,7 @@ final class Publication {
         Optional.of(findings.agreement()),
         findings.verification(),
         Convention.ALL,
-        provenance(outcome, model));
+        provenance(outcome, made));
   }
 
   private static List<StepReport> steps(Outcome outcome) {
@@ -73,12 +85,12 @@ final class Publication {
         .toList();
   }
 
-  private Provenance provenance(Outcome outcome, StoredArtifact made) {
+  private Provenance provenance(Outcome outcome, Provenance.ModelFile made) {
     Model model = outcome.model();
     return new Provenance(
         outcome.job().id(),
-        new Provenance.ModelFile(model.name(), model.content().sha256(), model.content().bytes()),
-        new Provenance.ModelFile("model.onnx", made.sha256(), made.bytes()),
+        file(model.name(), model.content().main()),
+        made,
         outcome.spec().toDocument(),
         outcome.spec().seed(),
         environment.machine(),
@@ -97,9 +109,19 @@ final class Publication {
     return new JobArtifact(name, mediaType, store.put(stream, content.length));
   }
 
-  private StoredArtifact store(Path file) {
-    try (InputStream stream = Files.newInputStream(file)) {
-      return store.put(stream, Long.MAX_VALUE);
+  private JobArtifact artifact(OutputFile output) {
+    try (InputStream stream = Files.newInputStream(output.path())) {
+      StoredArtifact content = store.put(stream, Long.MAX_VALUE);
+      return new JobArtifact(output.name(), output.mediaType(), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StoredArtifact digest(Path file) {
+    try (InputStream stream = Files.newInputStream(file);
+        StagedArtifact staged = store.stage(stream, Long.MAX_VALUE)) {
+      return staged.content();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

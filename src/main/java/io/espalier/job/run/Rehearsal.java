@@ -1,6 +1,10 @@
 package io.espalier.job.run;
 
+import io.espalier.format.ImportedModel;
+import io.espalier.format.ModelFiles;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.intake.ImportOptions;
+import io.espalier.intake.ModelImporter;
 import io.espalier.job.JobContext;
 import io.espalier.job.ScratchFolder;
 import io.espalier.method.spec.Criterion;
@@ -38,12 +42,12 @@ public final class Rehearsal implements Runnable {
           Optional.empty());
 
   private final ProvingCompressor compressor;
-  private final ModelFormat format;
+  private final ModelImporter importer;
   private final Path scratch;
 
-  public Rehearsal(ProvingCompressor compressor, ModelFormat format, Path scratch) {
+  public Rehearsal(ProvingCompressor compressor, ModelImporter importer, Path scratch) {
     this.compressor = compressor;
-    this.format = format;
+    this.importer = importer;
     this.scratch = scratch;
   }
 
@@ -60,9 +64,10 @@ public final class Rehearsal implements Runnable {
         InputStream bundled = Rehearsal.class.getResourceAsStream(MODEL)) {
       Path original = folder.path().resolve("original.onnx");
       Files.copy(Objects.requireNonNull(bundled, MODEL), original);
+      ModelFiles files = ModelFiles.of(original);
+      ImportedModel imported = importer.read(files, ImportOptions.NONE, arena);
       compressor.compress(
-          Analyzer.analyze(format.reader().read(original, arena).graph()),
-          original,
+          new Source(files, imported, Analyzer.analyze(imported.graph())),
           SPEC,
           new Unwatched(folder.path()));
     } catch (IOException failure) {

@@ -41,7 +41,7 @@ public final class StoredModels {
    */
   public JobPlan plan(Model model, JobSpec spec) {
     try (Arena arena = Arena.ofShared()) {
-      Analysis analysis = models.open(model, arena).analysis();
+      Analysis analysis = models.open(model, arena).source().analysis();
       Problems problems = new Problems();
       spec.evaluation().ifPresent(evaluation -> check(evaluation, analysis, problems));
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
@@ -56,7 +56,7 @@ public final class StoredModels {
    */
   public List<ChannelGroup> groups(Model model) {
     try (Arena arena = Arena.ofShared()) {
-      return models.open(model, arena).analysis().channels().groups();
+      return models.open(model, arena).source().analysis().channels().groups();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,12 @@ public record JobSpec(
     document.put("model", model);
     document.put("seed", seed);
     document.put("steps", steps.stream().map(MethodSpec::toDocument).toList());
-    document.put("outputs", outputs.stream().sorted().map(Output::wireName).toList());
+    document.put(
+        "outputs",
+        outputs.stream()
+            .sorted(Comparator.comparing(Output::kind))
+            .map(Output::toDocument)
+            .toList());
     evaluation.ifPresent(
         evaluate -> document.put("evaluate", Map.of("dataset", evaluate.dataset())));
     return document;

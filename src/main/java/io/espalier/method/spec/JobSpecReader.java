@@ -1,9 +1,14 @@
 package io.espalier.method.spec;
 
+import io.espalier.json.IntegerType;
+import io.espalier.json.JsonPlace;
+import io.espalier.json.ListType;
+import io.espalier.json.ObjectType;
+import io.espalier.json.Option;
+import io.espalier.json.TextType;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +35,10 @@ public final class JobSpecReader {
   private static final Option<List<Output>> OUTPUTS =
       Option.withDefault(
           "outputs",
-          ListType.ofDistinct(
-              ChoiceType.of(Arrays.stream(Output.values()), Output::wireName),
-              Output.values().length),
-          "What the job leaves behind.",
-          List.of(Output.values()),
-          Arrays.stream(Output.values()).map(Output::wireName).toList());
+          ListType.ofDistinct(new OutputType(), OutputKind.values().length, Output::kind),
+          "What the job leaves behind: names, or objects where an output has options.",
+          List.of(Output.ONNX, Output.REPORT),
+          List.of(Output.ONNX.toDocument(), Output.REPORT.toDocument()));
   private static final Option<String> DATASET =
       Option.required(
           "dataset",

@@ -39,12 +39,19 @@ interface ModelApi {
       description =
           """
           Streams the file to the store, reads it within limits, and says what it is made of. \
+          ONNX holds its network; a safetensors file or a PyTorch state dict (.pth, .th, .pt; \
+          nothing in it is executed) needs the parameter `architecture`. What the file is its \
+          content decides, not its name. Models of several files go through `/v1/uploads`. \
           A model with an operator that is not known yet is accepted; that part is reported as \
           frozen. Content that is refused is not kept.
 
               curl --data-binary @resnet18.onnx \
           'http://localhost:8080/v1/models?name=resnet18.onnx'
               curl -F file=@resnet18.onnx http://localhost:8080/v1/models
+              curl -T resnet20.pth -X POST -H 'Content-Type: application/octet-stream' \
+          'http://localhost:8080/v1/models?architecture=resnet20-cifar10'
+              curl -F architecture=@config.json -F file=@model.safetensors \
+          http://localhost:8080/v1/models
           """,
       requestBody =
           @RequestBody(
@@ -55,10 +62,14 @@ interface ModelApi {
                     schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = "multipart/form-data",
-                    schemaProperties =
-                        @SchemaProperty(
-                            name = "file",
-                            schema = @Schema(type = "string", format = "binary")))
+                    schemaProperties = {
+                      @SchemaProperty(
+                          name = "architecture",
+                          schema = @Schema(type = "string", maxLength = 131_072)),
+                      @SchemaProperty(
+                          name = "file",
+                          schema = @Schema(type = "string", format = "binary"))
+                    })
               }),
       parameters =
           @Parameter(
@@ -99,6 +110,14 @@ interface ModelApi {
               example = "x:1,3,48,192",
               schema = @Schema(type = "string", maxLength = 4096))
           String shape,
+      @Parameter(
+              description =
+                  "The network whose weights a state dict (safetensors, PyTorch) holds: a name,"
+                      + " or JSON with a name and options, or a Hugging Face config.json. As a"
+                      + " field of a form it stands before the part (file)",
+              example = "resnet20-cifar10",
+              schema = @Schema(type = "string", maxLength = 131_072))
+          String architecture,
       @Parameter(hidden = true) HttpServletRequest request)
       throws IOException;
 
@@ -164,6 +183,8 @@ interface ModelApi {
   @Refuses({INVALID_ID, NOT_FOUND, RANGE_NOT_SATISFIABLE, ARTIFACT_CORRUPT})
   void content(
       String id,
+      @Parameter(description = "A file beside the main file, by its name", example = "weights.bin")
+          String part,
       @Parameter(hidden = true) HttpServletRequest request,
       @Parameter(hidden = true) HttpServletResponse response)
       throws IOException;

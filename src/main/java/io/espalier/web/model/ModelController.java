@@ -1,10 +1,15 @@
 package io.espalier.web.model;
 
+import static io.espalier.problem.ErrorCode.NOT_FOUND;
+
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.Model;
+import io.espalier.catalog.ModelRequest;
 import io.espalier.catalog.ModelService;
 import io.espalier.idempotency.Accepted;
+import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
 import io.espalier.resource.ResourceKind;
 import io.espalier.web.download.Download;
@@ -61,12 +66,16 @@ public final class ModelController implements ModelApi {
   public ResponseEntity<ModelView> upload(
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String shape,
+      @RequestParam(defaultValue = "") String architecture,
       HttpServletRequest request)
       throws IOException {
     DeclaredShapes shapes = ShapeParameter.of(shape);
-    Upload upload = uploads.read(request, name);
+    Upload upload = uploads.read(request, name, architecture);
     Accepted<Model> model =
-        models.upload(upload.name(), shapes, IdempotencyHeader.of(request), upload.content());
+        models.upload(
+            new ModelRequest(upload.name(), shapes, upload.architecture()),
+            IdempotencyHeader.of(request),
+            upload.content());
     return ResponseEntity.created(URI.create(PATH + "/" + model.resource().id()))
         .headers(IdempotencyHeader.replayed(model))
         .body(ModelView.of(model.resource()));
@@ -89,15 +98,23 @@ public final class ModelController implements ModelApi {
   @Override
   @GetMapping(path = "/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
   public void content(
-      @PathVariable String id, HttpServletRequest request, HttpServletResponse response)
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String part,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     Model model = models.find(id);
+    StoredArtifact content =
+        part.isEmpty() ? model.content().main() : model.content().parts().get(part);
+    if (content == null) {
+      throw new EspalierException(NOT_FOUND, "The model has no such part.");
+    }
     StoredFile file =
         new StoredFile(
-            store.path(model.content().sha256()),
-            model.content(),
+            store.path(content.sha256()),
+            content,
             MediaType.APPLICATION_OCTET_STREAM_VALUE,
-            model.name());
+            part.isEmpty() ? model.name() : part);
     new Download(file).send(request, response);
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.web.model;
 
+import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.GroupCount;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelPort;
@@ -13,7 +14,10 @@ import java.util.Map;
  * A model as the API shows it.
  *
  * @param name what the uploader called it
- * @param bytes of the file
+ * @param bytes of all files together
+ * @param sha256 of the file, or of the main file where there are parts
+ * @param parts the files beside the main file
+ * @param architecture as the uploader gave it for files that hold weights alone; else empty
  * @param macs multiply-accumulates of one sample
  * @param flops two for each multiply-accumulate and one for each bias addition
  * @param extents numbers that stand in for the open extents of inputs when cost is counted
@@ -29,6 +33,8 @@ public record ModelView(
     @Schema(example = "46827520") long bytes,
     @Schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String sha256,
+    List<Part> parts,
+    @Schema(example = "resnet20-cifar10") String architecture,
     Instant createdAt,
     @Schema(example = "11689512") long parameters,
     @Schema(example = "1814073344") long macs,
@@ -47,7 +53,9 @@ public record ModelView(
         model.name(),
         model.format(),
         model.content().bytes(),
-        model.content().sha256(),
+        model.content().main().sha256(),
+        model.content().parts().entrySet().stream().map(Part::of).toList(),
+        model.content().architecture(),
         model.createdAt(),
         summary.cost().parameters(),
         summary.cost().macs(),
@@ -58,6 +66,18 @@ public record ModelView(
         summary.operators(),
         summary.groups(),
         summary.warnings());
+  }
+
+  /** A file of the model beside its main file. */
+  @Schema(name = "ModelPart")
+  public record Part(
+      @Schema(example = "model.onnx_data") String name,
+      @Schema(example = "46827520") long bytes,
+      @Schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+          String sha256) {
+    static Part of(Map.Entry<String, StoredArtifact> part) {
+      return new Part(part.getKey(), part.getValue().bytes(), part.getValue().sha256());
+    }
   }
 
   /**

@@ -15,9 +15,13 @@ import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 
-/** A {@code multipart/form-data} body with exactly one part, {@code file}, read as it arrives. */
+/**
+ * A {@code multipart/form-data} body whose last part is {@code file}, read as it arrives; a text
+ * field {@code architecture} may come before it.
+ */
 final class MultipartUpload {
   private static final String FILE_PART = "file";
+  private static final String ARCHITECTURE_FIELD = "architecture";
   private static final int MAX_PART_HEADER_BYTES = 4096;
 
   private final FileItemIterator parts;
@@ -46,19 +50,29 @@ final class MultipartUpload {
   }
 
   private Upload file() throws IOException, FileUploadException {
-    if (!parts.hasNext()) {
-      throw malformed("The multipart body has no part; send the model as the part (file).");
+    FileItemStream part = next();
+    String architecture = "";
+    if (ARCHITECTURE_FIELD.equals(part.getFieldName())) {
+      architecture = ArchitectureText.read(part.openStream());
+      part = next();
     }
-    FileItemStream part = parts.next();
     requireFilePart(part);
     String name = Objects.requireNonNullElse(part.getName(), "");
-    return new Upload(name, new FilePartStream(part.openStream(), this::requireEnd));
+    return new Upload(name, architecture, new FilePartStream(part.openStream(), this::requireEnd));
+  }
+
+  private FileItemStream next() throws IOException, FileUploadException {
+    if (!parts.hasNext()) {
+      throw malformed("The multipart body must hold the model as its last part (file).");
+    }
+    return parts.next();
   }
 
   private void requireEnd() throws IOException {
     try {
       if (parts.hasNext()) {
-        throw malformed("The multipart body must have one part (file); it goes on after it.");
+        throw malformed(
+            "The multipart body must end after its part (file); send fields before it.");
       }
     } catch (FileUploadException e) {
       throw malformed("The multipart body does not end with its boundary.");
@@ -67,7 +81,9 @@ final class MultipartUpload {
 
   private static void requireFilePart(FileItemStream part) {
     if (!FILE_PART.equals(part.getFieldName())) {
-      throw malformed("The multipart body must have one part, and its name must be (file).");
+      throw malformed(
+          "The multipart body must have the part (file), and before it at most the field"
+              + " (architecture).");
     }
   }
 

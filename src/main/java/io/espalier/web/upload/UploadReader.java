@@ -13,7 +13,7 @@ import org.springframework.util.StringUtils;
 
 /** Finds the file in a request, whichever way the client sends it. */
 public final class UploadReader {
-  private static final long MULTIPART_OVERHEAD_BYTES = 16 << 10;
+  private static final long MULTIPART_OVERHEAD_BYTES = (16 << 10) + ArchitectureText.MOST_BYTES;
 
   private final long maxBytes;
 
@@ -34,20 +34,30 @@ public final class UploadReader {
    *
    * @param queryName the query parameter {@code name}, or empty; it wins over the part's file name,
    *     which wins over the header {@code Content-Disposition}
+   * @param queryArchitecture the query parameter {@code architecture}, or empty; it wins over a
+   *     field of the form
    * @throws EspalierException TOO_LARGE when the announced length is beyond the limit,
    *     MALFORMED_REQUEST for a broken multipart body or a name with a NUL
    * @throws IOException when the body cannot be read
    */
-  public Upload read(HttpServletRequest request, String queryName) throws IOException {
+  public Upload read(HttpServletRequest request, String queryName, String queryArchitecture)
+      throws IOException {
     boolean multipart = isMultipart(request);
     refuseAnnouncedLength(request, multipart ? maxBytes + MULTIPART_OVERHEAD_BYTES : maxBytes);
     Upload upload =
         multipart
             ? MultipartUpload.read(request)
-            : new Upload(headerName(request), request.getInputStream());
-    String name =
-        Stream.of(queryName, upload.name()).filter(StringUtils::hasText).findFirst().orElse("");
-    return new Upload(FileName.inert("query:name", name), upload.content());
+            : new Upload(headerName(request), "", request.getInputStream());
+    String name = firstOf(queryName, upload.name());
+    String architecture = firstOf(queryArchitecture, upload.architecture());
+    return new Upload(
+        FileName.inert("query:name", name),
+        ArchitectureText.checked("query:architecture", architecture),
+        upload.content());
+  }
+
+  private static String firstOf(String... texts) {
+    return Stream.of(texts).filter(StringUtils::hasText).findFirst().orElse("");
   }
 
   private static boolean isMultipart(HttpServletRequest request) {

@@ -27,7 +27,7 @@ final class OneModelCatalog implements ModelCatalog {
 
   @Override
   public boolean references(String sha256) {
-    return models.stream().anyMatch(model -> model.content().sha256().equals(sha256));
+    return models.stream().anyMatch(model -> model.content().holds(sha256));
   }
 
   @Override

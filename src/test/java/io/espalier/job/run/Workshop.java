@@ -4,19 +4,26 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.DeclaredShapes;
+import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
-import io.espalier.catalog.OnnxModelAnalyzer;
+import io.espalier.catalog.ModelContent;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
 import io.espalier.engine.bench.LatencySettings;
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.format.safetensors.SafetensorsLimits;
+import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.intake.ImportOptions;
+import io.espalier.intake.Importers;
+import io.espalier.intake.ModelImporter;
 import io.espalier.job.Job;
 import io.espalier.job.JobAttempts;
 import io.espalier.job.JobContext;
@@ -26,12 +33,13 @@ import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.job.JobStatus;
 import io.espalier.job.JobTimes;
+import io.espalier.job.run.output.OutputWriter;
+import io.espalier.json.StrictJson;
 import io.espalier.method.Compression;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.JobPlan;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.prune.PruneMethod;
-import io.espalier.method.spec.StrictJson;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
@@ -47,6 +55,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Uploads and runs jobs without a web server or a database; the store is a real folder. */
 final class Workshop {
@@ -57,6 +66,7 @@ final class Workshop {
   private final MethodRegistry methods;
   private final ArtifactStore store;
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
+  private final ModelImporter importer = Importers.standard();
   private final OnnxWriter writer = new OnnxWriter("test");
   private final OneModelCatalog catalog = new OneModelCatalog();
   private final List<JobProgress> progress = new ArrayList<>();
@@ -73,30 +83,48 @@ final class Workshop {
 
   /** Stores and analyses a file, as the upload does. */
   String upload(String name, Path file, String shape) throws IOException {
+    return upload(name, file, shape, "");
+  }
+
+  /** Stores and analyses weights of an architecture, as the upload does. */
+  String upload(String name, Path file, String shape, String architecture) throws IOException {
     ModelAnalysis analysis =
-        new OnnxModelAnalyzer(reader, VALUE_LIMIT_BYTES).analyze(file, declared(shape));
+        new ImportingAnalyzer(importer, VALUE_LIMIT_BYTES)
+            .analyze(ModelFiles.of(file), new ImportOptions(architecture), declared(shape));
     try (InputStream stream = Files.newInputStream(file)) {
       StoredArtifact content = store.put(stream, Long.MAX_VALUE);
       return catalog.keep(
           new Model(
-              "mdl_00000000000000000000000001", name, "onnx", content, NOW, analysis.summary()));
+              "mdl_00000000000000000000000001",
+              name,
+              analysis.format(),
+              new ModelContent(content, new TreeMap<>(), architecture),
+              NOW,
+              analysis.summary()));
     }
   }
 
   JobResult run(String document) throws IOException {
     CompressionRunner runner =
         new CompressionRunner(
-            methods, catalog, store, new ModelOpener(store, reader), compressor(), environment());
+            methods, catalog, store, new ModelOpener(store, importer), compressor(), environment());
     return runner.run(job(document), context());
   }
 
   void rehearse(Path scratch) {
-    new Rehearsal(compressor(), new ModelFormat(reader, writer), scratch).run();
+    new Rehearsal(compressor(), importer, scratch).run();
   }
 
   private ProvingCompressor compressor() {
     ModelFormat format = new ModelFormat(reader, writer);
-    return new ProvingCompressor(methods, new BundledDatasets(), format, environment());
+    RunEnvironment environment = environment();
+    OutputWriter outputs =
+        new OutputWriter(
+            writer,
+            new SafetensorsReader(SafetensorsLimits.standard()),
+            environment.onnx(),
+            environment.torch());
+    return new ProvingCompressor(methods, new BundledDatasets(), format, outputs, environment);
   }
 
   JobPlan plan(String document) {
@@ -110,7 +138,7 @@ final class Workshop {
 
   private StoredModels stored() {
     return new StoredModels(
-        new ModelOpener(store, reader), new Compression(methods), new BundledDatasets());
+        new ModelOpener(store, importer), new Compression(methods), new BundledDatasets());
   }
 
   private Model onlyModel() {

@@ -3,13 +3,14 @@ package io.espalier.method.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.json.StrictJson;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.Output;
+import io.espalier.method.spec.Precision;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.StrictJson;
 import io.espalier.method.spec.Target;
 import io.espalier.method.spec.Target.Measure;
 import io.espalier.problem.ErrorCode;
@@ -59,6 +60,23 @@ final class PruneJobDocumentTest {
                 0,
                 Set.of(Output.ONNX, Output.REPORT),
                 Optional.empty()));
+  }
+
+  @Test
+  void readsOutputsByNameAndWithOptions() {
+    JobSpec spec =
+        read(
+            """
+            {"model":"mdl_1","steps":[{"type":"prune","target":{"macs":0.5}}],
+             "outputs":[{"type":"torchscript"},"safetensors",
+                        {"type":"onnx","opset":13,"precision":"fp16","foldBatchNorm":true}]}
+            """);
+    assertThat(spec.outputs())
+        .containsExactlyInAnyOrder(
+            Output.TORCHSCRIPT,
+            Output.SAFETENSORS,
+            new Output.Onnx(Optional.of(13), Precision.FP16, true));
+    assertThat(read(JsonMapper.shared().writeValueAsString(spec.toDocument()))).isEqualTo(spec);
   }
 
   @ParameterizedTest(name = "J6 {0} is {1}")
@@ -163,6 +181,14 @@ final class PruneJobDocumentTest {
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[]}|/outputs|out-of-range",
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[\"onx\"]}|/outputs/0|unknown-value",
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[\"onnx\",\"onnx\"]}|/outputs/1|repeated",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[\"onnx\",{\"type\":\"onnx\",\"opset\":13}]}|/outputs/1|repeated",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onx\"}]}|/outputs/0/type|unknown-value",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"opset\":13}]}|/outputs/0/type|missing",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"opset\":12}]}|/outputs/0/opset|out-of-range",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"opset\":22}]}|/outputs/0/opset|out-of-range",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"precision\":\"fp8\"}]}|/outputs/0/precision|unknown-value",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"foldBatchNorm\":1}]}|/outputs/0/foldBatchNorm|wrong-type",
+        "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"torchscript\",\"opset\":13}]}|/outputs/0/opset|unknown-field",
         "{\"model\":\"m\",\"steps\":STEPS,\"evaluate\":{}}|/evaluate/dataset|missing",
         "{\"model\":\"m\",\"steps\":STEPS,\"tenantId\":1}|/tenantId|unknown-field",
         "[]||wrong-type"

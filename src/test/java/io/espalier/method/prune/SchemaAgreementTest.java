@@ -2,9 +2,9 @@ package io.espalier.method.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.json.StrictJson;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.SchemaCheck;
-import io.espalier.method.spec.StrictJson;
 import io.espalier.problem.EspalierException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,6 +44,12 @@ final class SchemaAgreementTest {
           "[\"onnx\"]",
           "[\"onnx\",\"report\"]",
           "[\"onnx\",\"onnx\"]",
+          "[\"torchscript\",{\"type\":\"safetensors\"}]",
+          "[{\"type\":\"onnx\",\"opset\":13,\"precision\":\"fp16\",\"foldBatchNorm\":true}]",
+          "[{\"type\":\"onnx\",\"opset\":22}]",
+          "[{\"type\":\"onnx\",\"foldBatchNorm\":1},\"report\"]",
+          "[{\"type\":\"report\",\"opset\":13}]",
+          "[{\"opset\":13}]",
           "[]",
           "{}",
           "{\"macs\":0.5}",

@@ -61,6 +61,7 @@ public final class SchemaCheck {
       case "array" -> value.isArray();
       case "string" -> value.isString();
       case "number" -> value.isNumber();
+      case "boolean" -> value.isBoolean();
       case "integer" -> value.isNumber() && value.canConvertToExactIntegral();
       default -> throw new IllegalArgumentException("Unknown type (%s).".formatted(type));
     };

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.format.pytorch;
+
+import org.jspecify.annotations.NullMarked;

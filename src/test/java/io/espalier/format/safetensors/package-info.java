@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.format.safetensors;
+
+import org.jspecify.annotations.NullMarked;
