@@ -31,6 +31,7 @@ class ApiConfiguration {
         .info(new Info().title("Espalier").version(Version.current()).description(DESCRIPTION))
         .addServersItem(new Server().url("/"))
         .addTagsItem(new Tag().name("Models").description("Networks, as they came and as made"))
+        .addTagsItem(new Tag().name("Uploads").description("Models of several files"))
         .addTagsItem(new Tag().name("Jobs").description("What is done to a model, and its result"))
         .addTagsItem(new Tag().name("Service").description("What the service says of itself"));
   }

@@ -12,6 +12,11 @@ import io.espalier.catalog.ModelUse;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.resource.ResourceIds;
+import io.espalier.upload.JdbcUploadSets;
+import io.espalier.upload.UploadLimits;
+import io.espalier.upload.UploadRequests;
+import io.espalier.upload.UploadService;
+import io.espalier.upload.UploadSets;
 import io.espalier.web.upload.UploadReader;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,6 +32,10 @@ import org.springframework.transaction.support.TransactionOperations;
 class CatalogConfiguration {
   /** Far longer than any job takes between storing a file and recording it. */
   private static final Duration UNREFERENCED_AGE = Duration.ofDays(1);
+
+  private static final int OPEN_UPLOAD_SETS = 20;
+  private static final int UPLOAD_PARTS = 1000;
+  private static final Duration UPLOAD_SET_IDLE = Duration.ofDays(1);
 
   @Bean
   ResourceIds resourceIds(Clock clock, SecureRandom random) {
@@ -61,6 +70,30 @@ class CatalogConfiguration {
       EspalierProperties properties) {
     return new ModelService(
         store, analyzer, catalog, use, ids, clock, properties.maxUpload().toBytes());
+  }
+
+  @Bean
+  UploadSets uploadSets(JdbcClient jdbc, TransactionOperations transactions) {
+    return new JdbcUploadSets(jdbc, transactions);
+  }
+
+  @Bean
+  UploadService uploadService(
+      UploadSets sets,
+      ArtifactStore store,
+      ModelService models,
+      ResourceIds ids,
+      Clock clock,
+      EspalierProperties properties) {
+    UploadLimits limits =
+        new UploadLimits(
+            OPEN_UPLOAD_SETS, UPLOAD_PARTS, properties.maxUploadSet().toBytes(), UPLOAD_SET_IDLE);
+    return new UploadService(sets, store, models, ids, clock, limits);
+  }
+
+  @Bean
+  UploadRequests uploadRequests() {
+    return new UploadRequests(UPLOAD_PARTS);
   }
 
   @Bean

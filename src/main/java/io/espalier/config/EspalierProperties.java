@@ -10,12 +10,16 @@ import org.springframework.util.unit.DataSize;
  *
  * @param home the folder that holds all state: database, artifacts, staging, scratch
  * @param maxUpload the largest model that is taken, up to 2 GiB, the most one protobuf file can be
+ * @param maxUploadSet the most that the files of one upload set may have together
  * @param rehearse whether the worker goes through a small job of its own when it starts, so that
  *     the first real one does not wait for libraries and compilers
  */
 @ConfigurationProperties("espalier")
 public record EspalierProperties(
-    Path home, @DefaultValue("2GB") DataSize maxUpload, @DefaultValue("true") boolean rehearse) {
+    Path home,
+    @DefaultValue("2GB") DataSize maxUpload,
+    @DefaultValue("64GB") DataSize maxUploadSet,
+    @DefaultValue("true") boolean rehearse) {
   private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
 
   public EspalierProperties {
@@ -23,6 +27,10 @@ public record EspalierProperties(
     if (maxUpload.compareTo(LARGEST_UPLOAD) > 0 || maxUpload.toBytes() <= 0) {
       throw new IllegalArgumentException(
           "The setting espalier.max-upload (%s) must be between 1B and 2GB.".formatted(maxUpload));
+    }
+    if (maxUploadSet.toBytes() <= 0) {
+      throw new IllegalArgumentException(
+          "The setting espalier.max-upload-set (%s) must be at least 1B.".formatted(maxUploadSet));
     }
   }
 

@@ -13,6 +13,8 @@ import io.espalier.engine.bench.LatencySettings;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.format.pytorch.PytorchLimits;
+import io.espalier.format.pytorch.PytorchReader;
 import io.espalier.format.safetensors.SafetensorsLimits;
 import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.intake.ModelImporter;
@@ -49,8 +51,14 @@ class RunConfiguration {
   }
 
   @Bean
-  ModelImporter modelImporter(ModelFormat format) {
-    return new ModelImporter(format.reader());
+  SafetensorsReader safetensorsReader() {
+    return new SafetensorsReader(SafetensorsLimits.standard());
+  }
+
+  @Bean
+  ModelImporter modelImporter(ModelFormat format, SafetensorsReader safetensors) {
+    return new ModelImporter(
+        format.reader(), safetensors, new PytorchReader(PytorchLimits.standard()));
   }
 
   @Bean
@@ -64,12 +72,10 @@ class RunConfiguration {
   }
 
   @Bean
-  OutputWriter outputWriter(ModelFormat format, RunEnvironment environment) {
+  OutputWriter outputWriter(
+      ModelFormat format, SafetensorsReader safetensors, RunEnvironment environment) {
     return new OutputWriter(
-        format.writer(),
-        new SafetensorsReader(SafetensorsLimits.standard()),
-        environment.onnx(),
-        environment.torch());
+        format.writer(), safetensors, environment.onnx(), environment.torch());
   }
 
   @Bean

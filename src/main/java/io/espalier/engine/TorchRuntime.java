@@ -3,7 +3,6 @@ package io.espalier.engine;
 import ai.djl.engine.Engine;
 import io.espalier.engine.emit.GraphEmitter;
 import io.espalier.engine.emit.Program;
-import io.espalier.graph.ValueInfo;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.Problem;
 import java.nio.file.Path;
@@ -45,11 +44,11 @@ public final class TorchRuntime {
   /**
    * Loads an archive that {@link TorchScriptExport} wrote.
    *
-   * @param inputs of the graph it was written from
+   * @param typed the graph it was written from
    * @throws io.espalier.problem.EspalierException INTERNAL_ERROR when libtorch cannot be loaded or
    *     refuses the archive
    */
-  public RunnableModel load(Path archive, List<ValueInfo> inputs) {
-    return TorchModel.load(LibTorch.load(threads), device, inputs, archive);
+  public RunnableModel load(Path archive, TypedGraph typed) {
+    return TorchModel.load(LibTorch.load(threads), device, typed.graph().inputs(), archive);
   }
 }

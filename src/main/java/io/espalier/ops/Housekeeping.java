@@ -2,6 +2,7 @@ package io.espalier.ops;
 
 import io.espalier.artifact.ArtifactJanitor;
 import io.espalier.idempotency.JdbcIdempotency;
+import io.espalier.upload.UploadService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +16,23 @@ final class Housekeeping {
 
   private final ArtifactJanitor janitor;
   private final JdbcIdempotency idempotency;
+  private final UploadService uploads;
 
-  Housekeeping(ArtifactJanitor janitor, JdbcIdempotency idempotency) {
+  Housekeeping(ArtifactJanitor janitor, JdbcIdempotency idempotency, UploadService uploads) {
     this.janitor = janitor;
+    this.uploads = uploads;
     this.idempotency = idempotency;
   }
 
   @Scheduled(initialDelay = 10, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
   void tidy() {
+    int sets = uploads.forgetIdle();
     int files = janitor.sweep();
     int keys = idempotency.forgetExpired();
-    LOG.info("Removed {} files that nothing referenced and {} idempotency keys.", files, keys);
+    LOG.info(
+        "Removed {} idle upload sets, {} files that nothing referenced and {} idempotency keys.",
+        sets,
+        files,
+        keys);
   }
 }

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** The kinds of resources that have identifiers. */
 public enum ResourceKind {
   MODEL("mdl_"),
-  JOB("job_");
+  JOB("job_"),
+  UPLOAD("upl_");
 
   private final String prefix;
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.NullMarked;
 final class PackageRules {
 
   private static final List<String> EDGE = List.of("web", "ops", "config", "demo");
-  private static final List<String> ROWS = List.of("catalog", "job", "idempotency", "database");
+  private static final List<String> ROWS =
+      List.of("catalog", "upload", "job", "idempotency", "database");
 
   private final String root;
   private final Map<String, List<String>> arrows = new TreeMap<>();
@@ -40,6 +41,7 @@ final class PackageRules {
     arrow("dataset", "graph", "problem");
     arrow("json", "problem");
     arrow("architecture", "problem", "json", "graph", "format");
+    arrow("intake", "problem", "json", "graph", "format", "architecture");
     arrow("method", "problem", "json", "graph", "format", "engine", "dataset");
     arrow("report", "problem", "graph", "format", "engine", "dataset", "method");
     arrow("database", "problem");
@@ -47,7 +49,17 @@ final class PackageRules {
     arrow("artifact", "resource", "problem");
     arrow("idempotency", "database", "resource", "problem");
     arrow(
-        "catalog", "artifact", "database", "format", "graph", "idempotency", "problem", "resource");
+        "catalog",
+        "artifact",
+        "database",
+        "format",
+        "graph",
+        "idempotency",
+        "intake",
+        "problem",
+        "resource");
+    arrow(
+        "upload", "artifact", "catalog", "database", "idempotency", "json", "problem", "resource");
     arrow("job", allSoFar());
     arrow("web", allSoFar("engine", "database"));
     arrow("ops", allSoFar("web"));

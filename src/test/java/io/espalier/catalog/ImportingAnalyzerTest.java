@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.format.ModelFiles;
-import io.espalier.format.onnx.OnnxLimits;
-import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
@@ -15,6 +13,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.intake.ImportOptions;
+import io.espalier.intake.Importers;
 import io.espalier.intake.ModelImporter;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
@@ -91,7 +90,7 @@ class ImportingAnalyzerTest {
   private ModelSummary analyze(Graph graph, DeclaredShapes shapes) {
     Path file = folder.resolve("model.onnx");
     new OnnxWriter("test").write(graph, file);
-    ModelImporter importer = new ModelImporter(new OnnxReader(OnnxLimits.standard()));
+    ModelImporter importer = Importers.standard();
     return new ImportingAnalyzer(importer, LIMIT_BYTES * 8)
         .analyze(ModelFiles.of(file), ImportOptions.NONE, shapes)
         .summary();

@@ -162,7 +162,7 @@ class TorchScriptExportTest {
   private List<Tensor> exported(TypedGraph typed, Map<String, Tensor> inputs) {
     Path file = directory.resolve("model.pt");
     TorchScriptExport.write(typed, file);
-    try (RunnableModel model = new TorchRuntime(Device.CPU, 2).load(file, typed.graph().inputs())) {
+    try (RunnableModel model = new TorchRuntime(Device.CPU, 2).load(file, typed)) {
       return model.run(inputs);
     }
   }

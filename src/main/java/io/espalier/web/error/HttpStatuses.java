@@ -12,7 +12,13 @@ public final class HttpStatuses {
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
-      case IN_USE, UPLOAD_INCOMPLETE, NOT_READY, ALREADY_TERMINAL, IDEMPOTENCY_IN_PROGRESS -> 409;
+      case IN_USE,
+          UPLOAD_INCOMPLETE,
+          UPLOAD_COMPLETED,
+          NOT_READY,
+          ALREADY_TERMINAL,
+          IDEMPOTENCY_IN_PROGRESS ->
+          409;
       case TOO_LARGE -> 413;
       case UNSUPPORTED_FORMAT, UNSUPPORTED_MEDIA_TYPE -> 415;
       case RANGE_NOT_SATISFIABLE -> 416;
@@ -26,6 +32,7 @@ public final class HttpStatuses {
           DIGEST_MISMATCH,
           RESOURCE_LIMIT ->
           422;
+      case QUOTA_EXCEEDED -> 429;
       case WORKER_LOST, ARTIFACT_CORRUPT, VERIFICATION_FAILED, INTERNAL_ERROR -> 500;
       case TEMPORARILY_UNAVAILABLE -> 503;
       case INSUFFICIENT_STORAGE -> 507;
@@ -41,6 +48,7 @@ public final class HttpStatuses {
       case 413 -> ErrorCode.TOO_LARGE;
       case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
       case 416 -> ErrorCode.RANGE_NOT_SATISFIABLE;
+      case 429 -> ErrorCode.QUOTA_EXCEEDED;
       case 503 -> ErrorCode.TEMPORARILY_UNAVAILABLE;
       case 507 -> ErrorCode.INSUFFICIENT_STORAGE;
       default -> status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL_ERROR;

@@ -17,7 +17,7 @@ public record Refusal(
     List<Problem> problems,
     Map<String, String> headers) {
   private static final Map<String, String> ANY_METHOD =
-      Map.of("Allow", "GET, HEAD, POST, DELETE, OPTIONS");
+      Map.of("Allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS");
 
   public Refusal {
     problems = List.copyOf(problems);

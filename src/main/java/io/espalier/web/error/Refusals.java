@@ -46,7 +46,7 @@ final class Refusals {
       return Refusal.ofStatus(500, Map.of());
     }
     Map<String, String> headers =
-        e.code() == ErrorCode.TEMPORARILY_UNAVAILABLE
+        e.code() == ErrorCode.TEMPORARILY_UNAVAILABLE || e.code() == ErrorCode.QUOTA_EXCEEDED
             ? Map.of(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
             : Map.of();
     String detail = String.valueOf(e.getMessage());

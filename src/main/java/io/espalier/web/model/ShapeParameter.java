@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The query parameter {@code shape}: {@code x:1,3,48,192}, several inputs with semicolons between.
  */
-final class ShapeParameter {
+public final class ShapeParameter {
   private static final Pattern FORM = Pattern.compile("(.{1,255}):(\\d{1,9}(?:,\\d{1,9}){0,63})");
 
   private ShapeParameter() {}
@@ -24,7 +24,7 @@ final class ShapeParameter {
    * @throws io.espalier.problem.EspalierException VALIDATION_FAILED for another form, an extent of
    *     0, or an input named twice
    */
-  static DeclaredShapes of(String text) {
+  public static DeclaredShapes of(String text) {
     if (text.isEmpty()) {
       return DeclaredShapes.NONE;
     }

@@ -2,6 +2,7 @@ package io.espalier.web.openapi;
 
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.problem.ErrorCode;
+import io.espalier.upload.UploadRequests;
 import io.espalier.web.error.ProblemDocument;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -32,20 +34,30 @@ final class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCu
           ErrorCode.VALIDATION_FAILED,
           ErrorCode.INTERNAL_ERROR);
 
-  private final JobSpecReader jobs;
+  private static final String UPLOAD_SET_REQUEST = "UploadSetRequest";
+  private static final String UPLOAD_SET_COMPLETION = "UploadSetCompletion";
 
-  ApiDescription(JobSpecReader jobs) {
+  private final JobSpecReader jobs;
+  private final UploadRequests uploads;
+
+  ApiDescription(JobSpecReader jobs, UploadRequests uploads) {
     this.jobs = jobs;
+    this.uploads = uploads;
   }
 
   @Override
   public void customise(OpenAPI api) {
-    Schema<?> job = Json31.mapper().convertValue(jobs.schema(), Schema.class);
-    api.getComponents().addSchemas(JOB_REQUEST, job);
+    add(api, JOB_REQUEST, jobs.schema());
+    add(api, UPLOAD_SET_REQUEST, uploads.openingSchema());
+    add(api, UPLOAD_SET_COMPLETION, uploads.completingSchema());
     ModelConverters.getInstance(true)
         .resolveAsResolvedSchema(new AnnotatedType(ProblemDocument.class).resolveAsRef(false))
         .referencedSchemas
         .forEach(api.getComponents()::addSchemas);
+  }
+
+  private static void add(OpenAPI api, String name, Map<String, Object> schema) {
+    api.getComponents().addSchemas(name, Json31.mapper().convertValue(schema, Schema.class));
   }
 
   @Override

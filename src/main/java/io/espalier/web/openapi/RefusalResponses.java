@@ -48,7 +48,7 @@ final class RefusalResponses {
     switch (HttpStatuses.of(code)) {
       case 415 -> headers.put("Accept", "The media types that are taken");
       case 416 -> headers.put("Content-Range", "The length of the content, as bytes */length");
-      case 503 -> headers.put("Retry-After", "Seconds to wait before another try");
+      case 429, 503 -> headers.put("Retry-After", "Seconds to wait before another try");
       default -> {}
     }
     return headers;

@@ -7,6 +7,7 @@ import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.StepDescription;
 import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
+import io.espalier.upload.UploadService;
 import io.espalier.web.upload.UploadReader;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -22,10 +23,13 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ServiceController implements ServiceApi {
   private final MethodRegistry methods;
   private final UploadReader uploads;
+  private final UploadService sets;
   private final Readiness readiness;
 
-  public ServiceController(MethodRegistry methods, UploadReader uploads, Readiness readiness) {
+  public ServiceController(
+      MethodRegistry methods, UploadReader uploads, UploadService sets, Readiness readiness) {
     this.methods = methods;
+    this.sets = sets;
     this.uploads = uploads;
     this.readiness = readiness;
   }
@@ -41,6 +45,9 @@ public final class ServiceController implements ServiceApi {
   public Limits limits() {
     return new Limits(
         uploads.maxBytes(),
+        sets.limits().bytes(),
+        sets.limits().parts(),
+        sets.limits().openSets(),
         StrictJson.MOST_BYTES,
         PageRequest.DEFAULT_LIMIT,
         PageRequest.MAXIMUM_LIMIT);
@@ -101,7 +108,13 @@ public final class ServiceController implements ServiceApi {
   /** The limits in force; sizes in bytes. */
   @Schema(name = "Limits")
   public record Limits(
-      long uploadBytes, long jsonBytes, int defaultPageSize, int maximumPageSize) {}
+      long uploadBytes,
+      long uploadSetBytes,
+      int uploadSetParts,
+      int openUploadSets,
+      long jsonBytes,
+      int defaultPageSize,
+      int maximumPageSize) {}
 
   /** Whether the service is well. */
   @Schema(name = "Health")

@@ -7,7 +7,7 @@ import java.text.Normalizer;
 import java.util.List;
 
 /** Names that clients give to what they upload: kept as inert text, never used as a path. */
-final class FileName {
+public final class FileName {
   private static final int MAX_CODE_POINTS = 255;
   private static final String UNNAMED = "model";
 
@@ -19,7 +19,7 @@ final class FileName {
    * @param place where the name was found, for example {@code query:name}
    * @throws EspalierException MALFORMED_REQUEST when it holds the NUL character
    */
-  static String inert(String place, String given) {
+  public static String inert(String place, String given) {
     if (given.indexOf('\0') >= 0) {
       String message = "The name must not hold the NUL character.";
       throw new EspalierException(

@@ -2,10 +2,7 @@ package io.espalier.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
-import io.espalier.engine.RunnableModel;
-import io.espalier.engine.TorchRuntime;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
@@ -121,23 +118,6 @@ class OutputsTest {
         .contains(
             "model.onnx (opset %d, %s) computes what the result computes"
                 .formatted(opset, precision));
-  }
-
-  @Test
-  void torchScriptRunsFromTheStoredFile() throws IOException {
-    Path copy = home.resolve("downloaded.pt");
-    Files.copy(workshop.file(run("[\"torchscript\"]"), "model.pt"), copy);
-    try (Arena arena = Arena.ofShared();
-        RunnableModel loaded =
-            new TorchRuntime(Device.CPU, 1)
-                .load(
-                    copy,
-                    new OnnxReader(OnnxLimits.standard())
-                        .read(home.resolve("small.onnx"), arena)
-                        .graph()
-                        .inputs())) {
-      assertThat(loaded.runtime().name()).isEqualTo("libtorch");
-    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.espalier.format.safetensors.SafetensorsLimits;
 import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.intake.ImportOptions;
+import io.espalier.intake.Importers;
 import io.espalier.intake.ModelImporter;
 import io.espalier.job.Job;
 import io.espalier.job.JobAttempts;
@@ -54,6 +55,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Uploads and runs jobs without a web server or a database; the store is a real folder. */
 final class Workshop {
@@ -64,7 +66,7 @@ final class Workshop {
   private final MethodRegistry methods;
   private final ArtifactStore store;
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
-  private final ModelImporter importer = new ModelImporter(reader);
+  private final ModelImporter importer = Importers.standard();
   private final OnnxWriter writer = new OnnxWriter("test");
   private final OneModelCatalog catalog = new OneModelCatalog();
   private final List<JobProgress> progress = new ArrayList<>();
@@ -81,17 +83,22 @@ final class Workshop {
 
   /** Stores and analyses a file, as the upload does. */
   String upload(String name, Path file, String shape) throws IOException {
+    return upload(name, file, shape, "");
+  }
+
+  /** Stores and analyses weights of an architecture, as the upload does. */
+  String upload(String name, Path file, String shape, String architecture) throws IOException {
     ModelAnalysis analysis =
         new ImportingAnalyzer(importer, VALUE_LIMIT_BYTES)
-            .analyze(ModelFiles.of(file), ImportOptions.NONE, declared(shape));
+            .analyze(ModelFiles.of(file), new ImportOptions(architecture), declared(shape));
     try (InputStream stream = Files.newInputStream(file)) {
       StoredArtifact content = store.put(stream, Long.MAX_VALUE);
       return catalog.keep(
           new Model(
               "mdl_00000000000000000000000001",
               name,
-              "onnx",
-              ModelContent.of(content),
+              analysis.format(),
+              new ModelContent(content, new TreeMap<>(), architecture),
               NOW,
               analysis.summary()));
     }

@@ -28,7 +28,10 @@ final class AttentionSpelling {
         node.presentInputs().count() <= MASK + 1
             && node.presentOutputs().count() == 1
             && Set.of("scale").containsAll(node.attributes().keySet());
-    if (query.isEmpty() || !floating || !plain) {
+    boolean scaled =
+        node.attributes().containsKey("scale")
+            || query.filter(type -> type.dim(-1).isKnown()).isPresent();
+    if (!scaled || !floating || !plain) {
       return scope.refuse(node, FIRST, "only its form with four axes and a scale is spelled out");
     }
     return spelled(new Spelling(node, scope, query.get().elementType()), node, query.get());
@@ -38,20 +41,21 @@ final class AttentionSpelling {
     return query.map(TensorType::elementType);
   }
 
+  /** The queries are scaled, not the scores: there are fewer of them, and sums stay smaller. */
   private static List<Node> spelled(Spelling spelling, Node node, TensorType query) {
     String turned =
         spelling.call(
             "Transpose", Map.of("perm", Attribute.ofInts(0, 1, 3, 2)), node.inputs().get(1));
-    String scores = spelling.call("MatMul", node.inputs().getFirst(), turned);
-    String scaled = scaled(spelling, node, query, scores);
-    String masked = node.input(MASK).map(m -> spelling.call("Add", scaled, m)).orElse(scaled);
+    String scores = spelling.call("MatMul", scaled(spelling, node, query), turned);
+    String masked = node.input(MASK).map(m -> spelling.call("Add", scores, m)).orElse(scores);
     String weights = spelling.call("Softmax", Map.of("axis", Attribute.of(-1L)), masked);
     return spelling.finish("MatMul", weights, node.inputs().get(2));
   }
 
-  private static String scaled(Spelling spelling, Node node, TensorType query, String scores) {
+  private static String scaled(Spelling spelling, Node node, TensorType query) {
     double standard = query.dim(-1).isKnown() ? 1 / Math.sqrt(query.dim(-1).size()) : 1;
     double scale = node.floatAttribute("scale", (float) standard);
-    return scale == 1 ? scores : spelling.call("Mul", scores, spelling.number("scale", scale));
+    String x = node.inputs().getFirst();
+    return scale == 1 ? x : spelling.call("Mul", x, spelling.number("scale", scale));
   }
 }

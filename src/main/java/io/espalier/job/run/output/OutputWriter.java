@@ -12,6 +12,7 @@ import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.method.spec.Output;
+import io.espalier.method.spec.OutputType;
 import io.espalier.method.spec.Precision;
 import io.espalier.report.VerificationCheck;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class OutputWriter {
   }
 
   private static OnnxOptions options(Output.Onnx output, Graph graph) {
-    int kept = Math.clamp(graph.opset(), OLDEST_KEPT_OPSET, 21);
+    int kept = Math.clamp(graph.opset(), OLDEST_KEPT_OPSET, OutputType.NEWEST_OPSET);
     return new OnnxOptions(
         output.opset().orElse(kept), precision(output.precision()), output.foldBatchNorm());
   }
@@ -102,7 +103,7 @@ public final class OutputWriter {
 
   private VerifiedOutput torchScript(OutputSource source, Path file) {
     TorchScriptExport.write(source.compressed().typed(), file);
-    try (RunnableModel model = torch.load(file, source.compressed().graph().inputs())) {
+    try (RunnableModel model = torch.load(file, source.compressed().typed())) {
       return VerifiedOutput.of(
           OutputFile.binary(file),
           equal(
