@@ -32,7 +32,9 @@ class EmitterTableTest {
             StructureParityTest.reductions(),
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
-            StructureParityTest.constants())
+            StructureParityTest.constants(),
+            PlacementParityTest.scatters(),
+            PlacementParityTest.encodings())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);
