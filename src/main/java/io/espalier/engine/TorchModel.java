@@ -7,11 +7,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.espalier.engine.emit.Program;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.io.ByteArrayInputStream;
@@ -22,6 +24,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A program loaded into libtorch with its weights.
@@ -31,6 +35,7 @@ import java.util.Map;
  */
 final class TorchModel implements RunnableModel {
   private final List<ValueInfo> inputs;
+  private final List<Optional<ElementType>> outputs;
   private final RuntimeInfo runtime;
   private final Model model;
   private final Arena weightBytes = Arena.ofShared();
@@ -39,29 +44,33 @@ final class TorchModel implements RunnableModel {
   private boolean closed;
 
   private TorchModel(
-      List<ValueInfo> inputs, RuntimeInfo runtime, Model model, boolean holdsWeights) {
+      TypedGraph typed, RuntimeInfo runtime, Model model, boolean holdsWeights) {
     this.holdsWeights = holdsWeights;
-    this.inputs = inputs;
+    this.inputs = typed.graph().inputs();
+    this.outputs =
+        typed.graph().outputs().stream()
+            .map(output -> typed.type(output.name()).map(TensorType::elementType))
+            .toList();
     this.runtime = runtime;
     this.model = model;
   }
 
   /** A program that takes its weights as an argument. */
-  static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
-    return open(engine, device, inputs, false).filled(model -> model.fill(program));
+  static TorchModel load(Engine engine, Device device, TypedGraph typed, Program program) {
+    return open(engine, device, typed, false).filled(model -> model.fill(program));
   }
 
   /** A program in an archive that holds its weights. */
-  static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Path archive) {
-    return open(engine, device, inputs, true).filled(model -> model.loadArchive(archive));
+  static TorchModel load(Engine engine, Device device, TypedGraph typed, Path archive) {
+    return open(engine, device, typed, true).filled(model -> model.loadArchive(archive));
   }
 
   private static TorchModel open(
-      Engine engine, Device device, List<ValueInfo> inputs, boolean holdsWeights) {
+      Engine engine, Device device, TypedGraph typed, boolean holdsWeights) {
     RuntimeInfo runtime =
         new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
     Model model = engine.newModel("program", LibTorch.device(device));
-    return new TorchModel(inputs, runtime, model, holdsWeights);
+    return new TorchModel(typed, runtime, model, holdsWeights);
   }
 
   private TorchModel filled(Filling filling) {
@@ -105,13 +114,7 @@ final class TorchModel implements RunnableModel {
   }
 
   private void addWeight(Tensor tensor) {
-    NDArray array =
-        model
-            .getNDManager()
-            .create(
-                NativeBytes.copy(tensor, weightBytes),
-                new Shape(tensor.shape()),
-                TorchTypes.of(tensor.elementType()));
+    NDArray array = TorchArrays.copy(model.getNDManager(), tensor, weightBytes);
     array.setName("w[]");
     weights.add(array);
   }
@@ -121,7 +124,7 @@ final class TorchModel implements RunnableModel {
     Inputs.require(inputs, given);
     try (Arena arena = Arena.ofConfined();
         NDManager manager = model.getNDManager().newSubManager()) {
-      return forward(given, arena, manager).stream().map(TorchModel::tensor).toList();
+      return tensors(forward(given, arena, manager));
     } catch (EngineException failure) {
       throw notRunnable(given, failure);
     }
@@ -131,11 +134,7 @@ final class TorchModel implements RunnableModel {
     NDList arguments = new NDList(inputs.size() + weights.size() + 1);
     for (ValueInfo input : inputs) {
       Tensor tensor = given.get(input.name());
-      arguments.add(
-          manager.create(
-              NativeBytes.shared(tensor, arena),
-              new Shape(tensor.shape()),
-              TorchTypes.of(tensor.elementType())));
+      arguments.add(TorchArrays.shared(manager, tensor, arena));
     }
     if (!holdsWeights) {
       arguments.addAll(weights);
@@ -146,9 +145,10 @@ final class TorchModel implements RunnableModel {
     return outputs;
   }
 
-  private static Tensor tensor(NDArray array) {
-    return NativeBytes.tensor(
-        TorchTypes.of(array.getDataType()), array.getShape().getShape(), array.toByteBuffer(true));
+  private List<Tensor> tensors(NDList arrays) {
+    return IntStream.range(0, arrays.size())
+        .mapToObj(i -> TorchArrays.tensor(arrays.get(i), outputs.get(i)))
+        .toList();
   }
 
   /** libtorch tells a lack of memory by its text only. */

@@ -38,7 +38,7 @@ public final class TorchRuntime {
   public RunnableModel compile(TypedGraph typed) {
     Program program = GraphEmitter.emit(typed);
     Engine engine = LibTorch.load(threads);
-    return TorchModel.load(engine, device, typed.graph().inputs(), program);
+    return TorchModel.load(engine, device, typed, program);
   }
 
   /**
@@ -49,6 +49,6 @@ public final class TorchRuntime {
    *     refuses the archive
    */
   public RunnableModel load(Path archive, TypedGraph typed) {
-    return TorchModel.load(LibTorch.load(threads), device, typed.graph().inputs(), archive);
+    return TorchModel.load(LibTorch.load(threads), device, typed, archive);
   }
 }
