@@ -147,7 +147,7 @@ class RecurrentParityTest {
 
   private static OperatorCase lengths(OperatorCase operator) {
     return operator.input(
-        OperatorCase.whole(ElementType.INT32, new long[] {BATCH}, STEPS, 1, STEPS - 2));
+        OperatorCase.whole(ElementType.INT32, new long[] {BATCH}, STEPS, 0, STEPS - 2));
   }
 
   private static int gates(String operator) {
