@@ -102,7 +102,8 @@ public final class VitBuilder {
     List<LinearNames> linears = block.queryKeyValue();
     List<String> parts =
         linears.size() == 1
-            ? attention.split(name + ".split", projected(linears.getFirst(), x, Extents.times(width, 3)))
+            ? attention.split(
+                name + ".split", projected(linears.getFirst(), x, Extents.times(width, 3)))
             : linears.stream().map(linear -> projected(linear, x, width)).toList();
     return layers.linear(block.projection(), attention.apply(name, parts), width, width);
   }
