@@ -24,6 +24,7 @@ public enum ErrorCode {
   NOT_ACCEPTABLE(USER, "No acceptable representation exists"),
   UNSUPPORTED_MEDIA_TYPE(USER, "The media type of the body is not supported"),
   IN_USE(USER, "The resource is in use"),
+  UPLOAD_INCOMPLETE(USER, "A file of the model is missing"),
   NOT_READY(USER, "The resource is not ready yet"),
   ALREADY_TERMINAL(USER, "The job has already ended"),
   IDEMPOTENCY_KEY_REUSE(USER, "The idempotency key was used for another request"),

@@ -1,6 +1,7 @@
 package io.espalier.format.onnx;
 
 import io.espalier.format.ModelFault;
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.wire.WireBudget;
 import io.espalier.format.onnx.wire.WireReader;
 import io.espalier.problem.ErrorCode;
@@ -17,14 +18,16 @@ final class Decoding {
   private final OnnxLimits limits;
   private final WireBudget budget;
   private final Arena arena;
+  private final ExternalData external;
   private final Problems problems = new Problems();
   private final List<String> warnings = new ArrayList<>();
   private long nodes;
   private long defaults;
 
-  Decoding(OnnxLimits limits, Arena arena) {
+  Decoding(OnnxLimits limits, ModelFiles files, Arena arena) {
     this.limits = limits;
     this.arena = arena;
+    this.external = new ExternalData(files, limits.fileBytes(), arena);
     this.budget = new WireBudget(limits.messages(), limits.memoryBytes());
   }
 
@@ -40,12 +43,23 @@ final class Decoding {
     return arena;
   }
 
+  ExternalData external() {
+    return external;
+  }
+
   List<String> warnings() {
     return warnings;
   }
 
   void warn(String sentence) {
     warnings.add(sentence);
+  }
+
+  /** A warning that many tensors may give rise to; only the first few of a kind are kept. */
+  void warnOnce(String sentence) {
+    if (warnings.size() < REPORTED_PROBLEMS && !warnings.contains(sentence)) {
+      warnings.add(sentence);
+    }
   }
 
   /** A fault that lets the reading go on, so that others are found too. */

@@ -33,10 +33,16 @@ final class ModelDecoder {
     this.imports = new OpsetImports(decoding);
   }
 
-  OnnxModel decode(WireReader in) {
+  /** Reads everything and checks nothing that needs the whole model. */
+  ModelDecoder read(WireReader in) {
     for (int field = in.next(); field != 0; field = in.next()) {
       readField(in, field);
     }
+    return this;
+  }
+
+  OnnxModel decode(WireReader in) {
+    read(in);
     if (graphs.isEmpty()) {
       throw in.fault("onnx-no-graph", "The file holds no graph, so it is no ONNX model.");
     }
@@ -92,8 +98,10 @@ final class ModelDecoder {
     Graph graph = NodeNames.fill(decoded).withOpsets(imports.versions()).withMetadata(metadata);
     checkIrVersion();
     imports.checkComplete(graph);
+    decoding.external().check(decoding);
     decoding.addAll(GraphStructure.problems(graph));
     decoding.throwIfProblems();
+    decoding.external().requireAll();
     warnOfDefaults();
     return graph;
   }

@@ -2,6 +2,7 @@ package io.espalier.format.onnx;
 
 import io.espalier.format.MappedFile;
 import io.espalier.format.ModelFault;
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.wire.WireReader;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -11,6 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
 
 /** Reads an ONNX file that nobody has checked, within limits, without copying its weights. */
 public final class OnnxReader {
@@ -24,6 +27,8 @@ public final class OnnxReader {
           "onnx-repeated-singular",
           "name-too-long",
           "too-many-messages");
+
+  private static final ModelFiles NO_FILES = ModelFiles.of(Path.of(""));
 
   private final OnnxLimits limits;
 
@@ -40,17 +45,55 @@ public final class OnnxReader {
    * @throws UncheckedIOException when the file cannot be read at all
    */
   public OnnxModel read(Path file, Arena arena) {
-    return read(MappedFile.map(file, limits.fileBytes(), arena), arena);
+    return read(ModelFiles.of(file), arena);
+  }
+
+  /**
+   * Maps a model whose tensors may lie in other parts of its upload.
+   *
+   * <p>The location of a tensor is compared with the keys of the parts, never opened.
+   *
+   * @throws EspalierException ({@code MODEL_INVALID}, {@code TOO_LARGE}) with every problem found;
+   *     ({@code UPLOAD_INCOMPLETE}) when nothing is wrong but that parts are missing, with a
+   *     problem for each
+   * @throws UncheckedIOException when a file cannot be read at all
+   */
+  public OnnxModel read(ModelFiles files, Arena arena) {
+    MemorySegment main = MappedFile.map(files.main(), limits.fileBytes(), arena);
+    return read(main, new Decoding(limits, files, arena));
+  }
+
+  /**
+   * The keys of all parts a model file needs beside it.
+   *
+   * @throws EspalierException ({@code MODEL_INVALID}, {@code TOO_LARGE}) when the file cannot be
+   *     read so far
+   */
+  public SortedSet<String> externalParts(Path file) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment main = MappedFile.map(file, limits.fileBytes(), arena);
+      Decoding decoding = new Decoding(limits, ModelFiles.of(file), arena);
+      sniffing(main, in -> new ModelDecoder(decoding).read(in), decoding);
+      return decoding.external().named();
+    }
   }
 
   /** Reads a model from memory that must not change afterwards. */
   OnnxModel read(MemorySegment file, Arena arena) {
+    return read(file, new Decoding(limits, NO_FILES, arena));
+  }
+
+  private static OnnxModel read(MemorySegment file, Decoding decoding) {
+    return sniffing(file, in -> new ModelDecoder(decoding).decode(in), decoding);
+  }
+
+  private static <T> T sniffing(
+      MemorySegment file, Function<WireReader, T> reading, Decoding decoding) {
     if (file.byteSize() == 0) {
       throw ModelFault.at("", "empty-file", "The file is empty; upload an ONNX model.");
     }
-    Decoding decoding = new Decoding(limits, arena);
     try {
-      return new ModelDecoder(decoding).decode(WireReader.of(file, decoding.budget()));
+      return reading.apply(WireReader.of(file, decoding.budget()));
     } catch (EspalierException refusal) {
       throw sniffed(refusal, file);
     }

@@ -27,14 +27,6 @@ final class TensorDecoder {
   }
 
   private Tensor tensor(TensorHeader header, WireReader in, WireReader second) {
-    if (header.isExternal()) {
-      decoding.report(
-          in,
-          "onnx-external-location",
-          "The tensor (%s) keeps its data in another file; save the model as one file.",
-          header.name());
-      return empty();
-    }
     return ElementType.ofOnnxCode(header.typeCode())
         .map(type -> typed(header, type, in, second))
         .orElseGet(() -> unknownType(header, in));
@@ -69,10 +61,24 @@ final class TensorDecoder {
           header.dims());
       return empty();
     }
-    if (type == ElementType.STRING || !header.holds(type, bytes)) {
+    if (type == ElementType.STRING || !holds(header, type, bytes)) {
       return wrongSize(header, type, bytes, in);
     }
-    return Tensor.of(type, header.shape(), data(header, type, bytes, second));
+    return header.isExternal()
+        ? external(header, type, bytes, in)
+        : Tensor.of(type, header.shape(), data(header, type, bytes, second));
+  }
+
+  private static boolean holds(TensorHeader header, ElementType type, long bytes) {
+    return header.isExternal() ? !header.hasOwnData() : header.holds(type, bytes);
+  }
+
+  private Tensor external(TensorHeader header, ElementType type, long bytes, WireReader in) {
+    return decoding
+        .external()
+        .bytes(header, bytes, in, decoding)
+        .map(data -> Tensor.of(type, header.shape(), data))
+        .orElseGet(TensorDecoder::empty);
   }
 
   private Tensor wrongSize(TensorHeader header, ElementType type, long bytes, WireReader in) {

@@ -17,12 +17,15 @@ final class TensorHeader {
   private final long[] entries = new long[TypedField.MAX_NUMBER + 1];
   private final List<MemorySegment> runs = new ArrayList<>();
   private final List<MemorySegment> raw = new ArrayList<>();
+  private final ExternalFields external;
   private String name = "";
   private long typeCode;
-  private boolean external;
+  private boolean isExternal;
+  private int externalFields;
 
   TensorHeader(Decoding decoding) {
     this.decoding = decoding;
+    this.external = new ExternalFields(decoding);
   }
 
   TensorHeader read(WireReader in) {
@@ -44,7 +47,7 @@ final class TensorHeader {
       case 9 -> raw.add(in.once().bytes());
       case 10 -> in.runs64(run -> addRun(field, run, Long.BYTES));
       case 13 -> addExternal(in);
-      case 14 -> external |= in.once().varint() == EXTERNAL;
+      case 14 -> isExternal |= in.once().varint() == EXTERNAL;
       default -> in.skip();
     }
   }
@@ -72,8 +75,8 @@ final class TensorHeader {
   }
 
   private void addExternal(WireReader in) {
-    external = true;
-    in.skip();
+    isExternal = true;
+    external.read(in.message("external_data", externalFields++));
   }
 
   String name() {
@@ -85,7 +88,16 @@ final class TensorHeader {
   }
 
   boolean isExternal() {
+    return isExternal;
+  }
+
+  ExternalFields external() {
     return external;
+  }
+
+  /** True when the tensor itself holds data of any kind. */
+  boolean hasOwnData() {
+    return hasRaw() || Arrays.stream(entries).anyMatch(count -> count > 0);
   }
 
   List<Long> dims() {
