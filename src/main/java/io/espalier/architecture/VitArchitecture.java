@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param heads of each attention; no tensor tells it
  * @param extents what tensors tell too
  * @param pooling when absent, the mean where a norm of the pooled vector or no class token is there
- * @param epsilon of every LayerNorm; when absent, 1e-6
+ * @param epsilon of every LayerNorm; when absent, that of the library whose names the tensors have
  * @param activation of the MLP
  */
 public record VitArchitecture(

@@ -6,12 +6,14 @@ import io.espalier.format.FixtureFile;
 import io.espalier.format.ImportedModel;
 import io.espalier.graph.Fixtures;
 import io.espalier.graph.Graph;
+import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelAnalysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.rewrite.Normalization;
 import io.espalier.graph.shape.ShapeInference;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,21 +39,8 @@ class ArchitectureGroupsTest {
 
   @Test
   void theMlpAndTheHeadsOfABertCanBeCut() {
-    RandomTensors tensors = new RandomTensors(SEED);
-    tensors.put("embeddings.word_embeddings.weight", 0, 1, 11, 8);
-    tensors.put("embeddings.position_embeddings.weight", 0, 1, 7, 8);
-    tensors.put("embeddings.token_type_embeddings.weight", 0, 1, 2, 8);
-    tensors.norm("embeddings.LayerNorm", 8);
-    String layer = "encoder.layer.0.";
-    for (String part : List.of("query", "key", "value")) {
-      tensors.linear(layer + "attention.self." + part, 8, 8);
-    }
-    tensors.linear(layer + "attention.output.dense", 8, 8);
-    tensors.norm(layer + "attention.output.LayerNorm", 8);
-    tensors.linear(layer + "intermediate.dense", 14, 8);
-    tensors.linear(layer + "output.dense", 8, 14).norm(layer + "output.LayerNorm", 8);
-    ImportedModel model =
-        ArchitectureFixtures.build(tensors.all(), "{\"type\":\"bert\",\"heads\":2}");
+    Map<String, Tensor> tensors = SmallNetworks.bert(new RandomTensors(SEED));
+    ImportedModel model = ArchitectureFixtures.build(tensors, "{\"type\":\"bert\",\"heads\":2}");
     assertThat(structure(model.graph()).groups())
         .filteredOn(ChannelGroup::prunable)
         .extracting(ChannelGroup::id)

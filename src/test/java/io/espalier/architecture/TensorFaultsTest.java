@@ -11,7 +11,6 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TensorFaultsTest {
   private static final String CIFAR = "{\"type\":\"cifar_resnet\",\"imageSize\":16}";
 
-  private final Map<String, Tensor> tensors = cifarResNet().all();
+  private final Map<String, Tensor> tensors = SmallNetworks.cifarResNet(new RandomTensors(1));
 
   @Test
   void tellsEveryMissingTensorWithTheNearestNamesAndShapes() {
@@ -202,26 +201,5 @@ class TensorFaultsTest {
     assertThat(refusal.problems())
         .allSatisfy(problem -> assertThat(problem.place()).startsWith("model:"));
     return refusal.problems();
-  }
-
-  private static RandomTensors cifarResNet() {
-    RandomTensors tensors = new RandomTensors(1);
-    tensors.weight("conv1.weight", 4, 3, 3, 3).batchNorm("bn1", 4);
-    int[] widths = {4, 4, 6, 8};
-    for (int stage = 1; stage < widths.length; stage++) {
-      String block = "layer" + stage + ".0.";
-      tensors.weight(block + "conv1.weight", widths[stage], widths[stage - 1], 3, 3);
-      tensors.weight(block + "conv2.weight", widths[stage], widths[stage], 3, 3);
-      Arrays.asList("bn1", "bn2").forEach(norm -> tensors.batchNorm(block + norm, widths(block)));
-    }
-    return tensors.linear("linear", 5, 8);
-  }
-
-  private static long widths(String block) {
-    return switch (block.charAt(5)) {
-      case '1' -> 4;
-      case '2' -> 6;
-      default -> 8;
-    };
   }
 }

@@ -28,7 +28,10 @@ record VitOptions(Optional<Integer> heads, Extents extents) {
           Options.choice(Pooling.class, Pooling::wireName),
           "How the head gets one vector; the tensors tell it mostly.");
   private static final Option<Optional<Double>> EPSILON =
-      Option.optional("epsilon", FractionType.between(0, 1), "Of every LayerNorm; usually 1e-6.");
+      Option.optional(
+          "epsilon",
+          FractionType.between(0, 1),
+          "Of every LayerNorm; usually that of the library.");
   private static final Option<Activation> ACTIVATION =
       Option.withDefault(
           "activation",

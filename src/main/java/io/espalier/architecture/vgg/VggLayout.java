@@ -5,6 +5,7 @@ import io.espalier.architecture.assembly.Extents;
 import io.espalier.architecture.assembly.TensorSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Which numbers the convolutions of VGG have, and after which of them an image is halved.
@@ -47,20 +48,23 @@ record VggLayout(List<Step> steps, boolean batchNorm) {
 
   private static VggLayout found(TensorSource source, boolean batchNorm) {
     List<Integer> numbers =
-        source
-            .numbers("features.", ".weight")
-            .filter(number -> source.extent("features." + number + ".weight", 3) != Extents.ANY)
+        LongStream.concat(LongStream.of(0), convolutions(source))
+            .distinct()
             .mapToObj(Math::toIntExact)
             .toList();
-    if (numbers.isEmpty()) {
-      return new VggLayout(List.of(new Step(0, true)), batchNorm);
-    }
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i + 1 < numbers.size(); i++) {
       steps.add(step(source, numbers.get(i), numbers.get(i + 1), batchNorm));
     }
     steps.add(new Step(numbers.getLast(), true));
     return new VggLayout(steps, batchNorm);
+  }
+
+  /** The numbers of tensors with four axes, which leaves those of a BatchNorm out. */
+  private static LongStream convolutions(TensorSource source) {
+    return source
+        .numbers("features.", ".weight")
+        .filter(number -> source.extent("features." + number + ".weight", 3) != Extents.ANY);
   }
 
   private static Step step(TensorSource source, int number, int next, boolean batchNorm) {

@@ -90,6 +90,11 @@ record HuggingFaceNames(String prefix) implements VitNames {
   }
 
   @Override
+  public double usualEpsilon() {
+    return 1e-12;
+  }
+
+  @Override
   public boolean givesTokens() {
     return true;
   }

@@ -88,6 +88,11 @@ record TimmNames() implements VitNames {
   }
 
   @Override
+  public double usualEpsilon() {
+    return 1e-6;
+  }
+
+  @Override
   public boolean givesTokens() {
     return false;
   }

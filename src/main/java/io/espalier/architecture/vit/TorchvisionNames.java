@@ -89,6 +89,11 @@ record TorchvisionNames(boolean oldMlp) implements VitNames {
   }
 
   @Override
+  public double usualEpsilon() {
+    return 1e-6;
+  }
+
+  @Override
   public boolean givesTokens() {
     return false;
   }

@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** Builds a vision transformer with a norm before each attention and each MLP. */
 public final class VitBuilder {
-  private static final double USUAL_EPSILON = 1e-6;
-
   private final VitArchitecture architecture;
   private final Assembly assembly;
   private final TensorSource source;
@@ -30,7 +28,7 @@ public final class VitBuilder {
     this.architecture = architecture;
     this.assembly = assembly;
     this.source = assembly.source();
-    this.layers = new TokenLayers(assembly, architecture.epsilon().orElse(USUAL_EPSILON));
+    this.layers = new TokenLayers(assembly, architecture.epsilon().orElse(names.usualEpsilon()));
     this.names = names;
     this.width =
         source.width(
@@ -102,7 +100,8 @@ public final class VitBuilder {
     List<LinearNames> linears = block.queryKeyValue();
     List<String> parts =
         linears.size() == 1
-            ? attention.split(name + ".split", projected(linears.getFirst(), x, Extents.times(width, 3)))
+            ? attention.split(
+                name + ".split", projected(linears.getFirst(), x, Extents.times(width, 3)))
             : linears.stream().map(linear -> projected(linear, x, width)).toList();
     return layers.linear(block.projection(), attention.apply(name, parts), width, width);
   }

@@ -61,6 +61,9 @@ sealed interface VitNames permits TimmNames, TorchvisionNames, HuggingFaceNames 
   /** Tensors of variants that compute something else. */
   List<String> unsupported();
 
+  /** Of every LayerNorm, when the description states none. */
+  double usualEpsilon();
+
   /** Whether a network without a head gives all tokens, and not one pooled vector. */
   boolean givesTokens();
 
