@@ -162,6 +162,17 @@ class ExternalDataTest {
   }
 
   @Test
+  void o23RefusesAPartThatIsALinkOrAFolder() throws IOException {
+    Path model = write("main", model(external("v", Map.of("location", PART))));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), write("part", floats(1, 2)));
+    for (Path part : List.of(link, folder)) {
+      assertThat(refusal(new ModelFiles(model, Map.of(PART, part))).problems())
+          .extracting(Problem::code)
+          .containsExactly("not-a-file");
+    }
+  }
+
+  @Test
   void readsAPartOfMoreThanTwoGibibytes() throws IOException {
     Path part = folder.resolve("large");
     try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
