@@ -80,7 +80,9 @@ class QuantizationParityTest {
   /** Every bit pattern of the types that only constants can have. */
   static Stream<OperatorCase> narrowConstants() {
     return Stream.of(
-        narrow(ElementType.INT4, 32).constant(Tensor.scalar(0.5f)).constant(three(ElementType.INT4)),
+        narrow(ElementType.INT4, 32)
+            .constant(Tensor.scalar(0.5f))
+            .constant(three(ElementType.INT4)),
         narrow(ElementType.UINT4, 32).constant(Tensor.scalar(0.5f)),
         narrow(ElementType.FLOAT8E4M3FN, 256).constant(Tensor.scalar(1)),
         narrow(ElementType.FLOAT8E4M3FNUZ, 256).constant(Tensor.scalar(1)),
