@@ -20,8 +20,7 @@ final class ResidualFamilies {
     all.put("resnet-basic", ResidualFamilies::basic);
     all.put("resnet-50", ResidualFamilies::resNet50);
     all.put("resnet-option-a", ResidualFamilies::optionA);
-    all.put(
-        "resnet-group-norm", (s, x) -> groupNorm(s, x, ResidualFamilies::decomposedGroupNorm));
+    all.put("resnet-group-norm", (s, x) -> groupNorm(s, x, ResidualFamilies::decomposedGroupNorm));
     all.put(
         ConvolutionFamilies.OF_OPSET_21,
         (s, x) -> groupNorm(s, x, ResidualFamilies::fusedGroupNorm));
