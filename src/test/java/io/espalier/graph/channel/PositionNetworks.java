@@ -24,6 +24,10 @@ final class PositionNetworks {
     all.put("mean-variance", PositionNetworks::meanVariance);
     all.put("vectors", PositionNetworks::vectors);
     all.put("one-hot", PositionNetworks::oneHot);
+    all.put("unpooled", PositionNetworks::unpooled);
+    all.put("sampled", PositionNetworks::sampled);
+    all.put("regions", PositionNetworks::regions);
+    all.put("reversed", PositionNetworks::reversed);
     return all;
   }
 
@@ -66,9 +70,56 @@ final class PositionNetworks {
     return s.head(s.block(chosen, a, 6), 6);
   }
 
+  /** A pool that is undone: its indices count the channels on both sides. */
+  private static String unpooled(Blocks s, String x) {
+    int a = s.width();
+    Map<String, Attribute> window =
+        Map.of("kernel_shape", Attribute.ofInts(2, 2), "strides", Attribute.ofInts(2, 2));
+    List<String> pooled = s.net.op("MaxPool", 2, window, s.block(x, 3, a));
+    String y = s.net.op("MaxUnpool", window, s.net.op("Tanh", pooled.get(0)), pooled.get(1));
+    return s.head(s.block(y, a, 6), 6);
+  }
+
+  private static String sampled(Blocks s, String x) {
+    int a = s.width();
+    Map<String, Attribute> first =
+        Map.of("axes", Attribute.ofInts(1), "keepdims", Attribute.of(0L));
+    String mean = s.net.op("Tanh", s.net.op("ReduceMean", first, s.block(x, 3, 4)));
+    String last = s.net.constant("last", Tensor.vector(3));
+    String places = s.net.op("Unsqueeze", mean, last);
+    String grid = s.net.op("Concat", LAST, places, places);
+    return s.head(s.block(s.net.op("GridSample", s.block(x, 3, a), grid), a, 6), 6);
+  }
+
+  /** Of each of the first two images, a corner. */
+  private static String regions(Blocks s, String x) {
+    int a = s.width();
+    String corners =
+        s.net.constant("corners", Tensor.ofFloats(new long[] {2, 4}, 0, 0, 3, 3, 1, 1, 5, 4));
+    String images = s.net.constant("images", Tensor.vector(1, 0));
+    Map<String, Attribute> size =
+        Map.of("output_height", Attribute.of(6L), "output_width", Attribute.of(6L));
+    String parts = s.net.op("RoiAlign", size, s.block(x, 3, a), corners, images);
+    String mean = s.net.op("ReduceMean", Map.of("axes", Attribute.ofInts(0)), parts);
+    return s.head(s.net.op("Mul", s.block(x, 3, a), mean), a);
+  }
+
+  /** The first three rows of every image upside down. */
+  private static String reversed(Blocks s, String x) {
+    int a = s.width();
+    Map<String, Attribute> rows =
+        Map.of("batch_axis", Attribute.of(0L), "time_axis", Attribute.of(1L));
+    Map<String, Attribute> swap = Map.of("perm", Attribute.ofInts(0, 2, 1, 3));
+    String count = s.net.op("Shape", Map.of("end", Attribute.of(1L)), x);
+    String lengths = s.net.op("Expand", s.net.constant("three", Tensor.vector(3)), count);
+    String rowsFirst = s.net.op("Transpose", swap, s.block(x, 3, a));
+    String y = s.net.op("ReverseSequence", rows, rowsFirst, lengths);
+    return s.head(s.block(s.net.op("Transpose", swap, y), a, 6), 6);
+  }
+
   private static String meanVariance(Blocks s, String x) {
     int a = s.width();
-    String y = s.net.op("MeanVarianceNormalization", s.block(x, 3, a));
+    String y = s.net.op("MeanVarianceNormalization", s.net.conv(x, 3, a, 3, 1, 1));
     return s.head(s.block(y, a, 6), 6);
   }
 
@@ -88,8 +139,7 @@ final class PositionNetworks {
     int a = s.width();
     String pooled = s.net.op("Flatten", s.net.op("GlobalAveragePool", s.block(x, 3, a)));
     String classes = s.net.linear(pooled, a, 7);
-    Map<String, Attribute> flat =
-        Map.of("axis", Attribute.of(1L), "keepdims", Attribute.of(0L));
+    Map<String, Attribute> flat = Map.of("axis", Attribute.of(1L), "keepdims", Attribute.of(0L));
     String largest = s.net.op("ArgMax", flat, classes);
     String depth = s.net.constant("depth", Tensor.ofLongs(new long[0], 7));
     String values = s.net.constant("values", Tensor.ofFloats(new long[] {2}, 0, 1));
