@@ -76,18 +76,6 @@ interface WorkRule {
     return new Work(sum(scores, mixed), Dim.of(0));
   }
 
-  /** The sum of two counts that differ in their known factor only. */
-  private static Dim sum(Dim scores, Dim mixed) {
-    Dim sum = Dim.of(Math.addExact(scores.coefficient(), mixed.coefficient()));
-    for (String symbol : scores.factors()) {
-      sum = sum.times(Dim.symbol(symbol));
-    }
-    if (!scores.factors().equals(mixed.factors())) {
-      throw RuleFailure.unresolved("The widths of its heads are not known.");
-    }
-    return sum;
-  }
-
   /** The product of all label extents, when there are two operands to multiply. */
   private static Work einsum(Node node, List<TensorType> inputs, TensorType output) {
     if (inputs.size() != 2) {
