@@ -31,6 +31,8 @@ import io.espalier.method.Compression;
 import io.espalier.method.MethodRegistry;
 import io.espalier.ops.Version;
 import io.espalier.report.Provenance;
+import io.espalier.web.graph.GraphDrawing;
+import io.espalier.web.graph.ModelGraphs;
 import io.espalier.web.job.JobPlanner;
 import io.espalier.web.model.GroupView;
 import io.espalier.web.model.ModelGroups;
@@ -74,8 +76,7 @@ class RunConfiguration {
   @Bean
   OutputWriter outputWriter(
       ModelFormat format, SafetensorsReader safetensors, RunEnvironment environment) {
-    return new OutputWriter(
-        format.writer(), safetensors, environment.onnx(), environment.torch());
+    return new OutputWriter(format.writer(), safetensors, environment.onnx(), environment.torch());
   }
 
   @Bean
@@ -91,6 +92,11 @@ class RunConfiguration {
   @Bean
   ModelGroups modelGroups(StoredModels models) {
     return model -> models.groups(model).stream().map(GroupView::of).toList();
+  }
+
+  @Bean
+  ModelGraphs modelGraphs(StoredModels models) {
+    return (model, fused) -> models.read(model, found -> GraphDrawing.draw(found, fused));
   }
 
   @Bean

@@ -194,6 +194,7 @@ final class ModelEndpointsTest {
   @CsvSource({
     "GET,/v1/models/",
     "GET,/v1/models/%s/content",
+    "GET,/v1/models/%s/graph",
     "GET,/v1/models/%s/groups",
     "DELETE,/v1/models/%s"
   })
@@ -230,6 +231,15 @@ final class ModelEndpointsTest {
     assertThat(groups.at("/data/0/id").stringValue()).isEqualTo("conv1");
     assertThat(groups.at("/data/0/level").stringValue()).isEqualTo("filter");
     assertThat(groups.at("/data/0/prunable").booleanValue()).isTrue();
+  }
+
+  @Test
+  void givesTheGraphFusedUnlessAskedOtherwise() {
+    String path = "/v1/models/" + api.upload("graph") + "/graph";
+
+    assertThat(json(api.get(path)).at("/fused").booleanValue()).isTrue();
+    assertThat(json(api.get(path + "?fused=false")).at("/fused").booleanValue()).isFalse();
+    assertThat(api.get(path + "?fused=perhaps").statusCode()).isEqualTo(422);
   }
 
   @Test

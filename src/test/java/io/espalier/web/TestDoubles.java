@@ -4,6 +4,8 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.method.CostTotals;
 import io.espalier.method.JobPlan;
+import io.espalier.web.graph.GraphView;
+import io.espalier.web.graph.ModelGraphs;
 import io.espalier.web.job.JobPlanner;
 import io.espalier.web.model.GroupView;
 import io.espalier.web.model.ModelGroups;
@@ -40,5 +42,13 @@ class TestDoubles {
   ModelGroups testGroups() {
     return _ ->
         List.of(new GroupView("conv1", "filter", List.of("conv1"), 16, true, false, List.of()));
+  }
+
+  @Bean
+  @Primary
+  ModelGraphs testGraphs() {
+    return (_, fused) ->
+        new GraphView(
+            "g", 17, fused, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 }

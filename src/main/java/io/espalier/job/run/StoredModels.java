@@ -16,6 +16,7 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Answers questions about stored models by analysis alone; nothing is run. */
@@ -56,8 +57,17 @@ public final class StoredModels {
    * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone
    */
   public List<ChannelGroup> groups(Model model) {
+    return read(model, analysis -> analysis.channels().allGroups());
+  }
+
+  /**
+   * What a question finds in a model; the weights are there only while it is asked.
+   *
+   * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone
+   */
+  public <T> T read(Model model, Function<Analysis, T> question) {
     try (Arena arena = Arena.ofShared()) {
-      return models.open(model, arena).source().analysis().channels().allGroups();
+      return question.apply(models.open(model, arena).source().analysis());
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.web.graph;
+
+import org.jspecify.annotations.NullMarked;
