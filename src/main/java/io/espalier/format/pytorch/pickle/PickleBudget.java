@@ -50,9 +50,8 @@ final class PickleBudget {
     keep(PAIR_BYTES);
   }
 
-  /** Before a text is decoded. */
   void keepText(long bytes) {
-    keep(TEXT_BYTES + Math.max(0, bytes));
+    keep(TEXT_BYTES + bytes);
   }
 
   void keepSlots(int count) {

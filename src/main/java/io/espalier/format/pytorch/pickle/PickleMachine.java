@@ -148,13 +148,13 @@ public final class PickleMachine {
   }
 
   private void pushText(long length) {
-    budget.keepText(length);
     stack.push(new Text(in.utf8(length)));
+    budget.keepText(length);
   }
 
   private void pushLatin(long length) {
-    budget.keepText(length);
     stack.push(new Text(in.latin(length)));
+    budget.keepText(length);
   }
 
   private void pushBytes(long length) {

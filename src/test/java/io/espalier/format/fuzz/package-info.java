@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.format.fuzz;
+
+import org.jspecify.annotations.NullMarked;
