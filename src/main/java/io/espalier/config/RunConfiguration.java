@@ -74,8 +74,7 @@ class RunConfiguration {
   @Bean
   OutputWriter outputWriter(
       ModelFormat format, SafetensorsReader safetensors, RunEnvironment environment) {
-    return new OutputWriter(
-        format.writer(), safetensors, environment.onnx(), environment.torch());
+    return new OutputWriter(format.writer(), safetensors, environment.onnx(), environment.torch());
   }
 
   @Bean

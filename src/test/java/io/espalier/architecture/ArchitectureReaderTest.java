@@ -42,8 +42,7 @@ class ArchitectureReaderTest {
         .isEqualTo(
             new VitArchitecture(
                 6,
-                new Extents(
-                    Optional.of(12), Optional.of(384), Optional.of(16), Optional.of(224)),
+                new Extents(Optional.of(12), Optional.of(384), Optional.of(16), Optional.of(224)),
                 Optional.empty(),
                 Optional.empty(),
                 Activation.GELU));

@@ -104,8 +104,7 @@ class BertReferenceTest {
     return switch (name) {
       case "relu" -> Math.max(0, x);
       case "silu" -> x / (1 + Math.exp(-x));
-      default ->
-          x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
+      default -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * Math.pow(x, 3))));
     };
   }
 
@@ -140,8 +139,7 @@ class BertReferenceTest {
     tensors.linear(layer + "output.dense", WIDTH, 14).norm(layer + "output.LayerNorm", WIDTH);
   }
 
-  private PlainArray encoded(
-      String prefix, UnaryOperator<PlainArray> activation) {
+  private PlainArray encoded(String prefix, UnaryOperator<PlainArray> activation) {
     String embeddings = prefix + "embeddings.";
     PlainArray x = PlainArray.zeros(BATCH, TOKENS, WIDTH);
     for (int i = 0; i < BATCH * TOKENS; i++) {
@@ -157,8 +155,7 @@ class BertReferenceTest {
     return layer(y, prefix + "encoder.layer.1.", activation);
   }
 
-  private PlainArray layer(
-      PlainArray x, String layer, UnaryOperator<PlainArray> activation) {
+  private PlainArray layer(PlainArray x, String layer, UnaryOperator<PlainArray> activation) {
     PlainArray seen = PlainArray.of(Tensor.ofLongs(new long[] {BATCH, TOKENS}, MASK));
     PlainArray context =
         PlainAttention.attend(

@@ -218,7 +218,8 @@ record PlainArray(double[] values, int... shape) {
     for (int start = 0; start < normed.length; start += width) {
       double[] row = Arrays.copyOfRange(values, start, start + width);
       double mean = Arrays.stream(row).average().orElseThrow();
-      double variance = Arrays.stream(row).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+      double variance =
+          Arrays.stream(row).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
       for (int i = 0; i < width; i++) {
         normed[start + i] =
             (row[i] - mean) / Math.sqrt(variance + epsilon) * scale.values[i] + shift.values[i];

@@ -73,7 +73,6 @@ class PublishedWeightsTest {
 
   private static void assertPublished(ImportedModel model, String reference) throws IOException {
     Map<String, Tensor> arrays = Npz.read(FixtureFile.of(reference));
-    Parity.assertEqual(
-        List.of(arrays.get("y")), ArchitectureFixtures.run(model, arrays.get("x")));
+    Parity.assertEqual(List.of(arrays.get("y")), ArchitectureFixtures.run(model, arrays.get("x")));
   }
 }

@@ -145,7 +145,6 @@ class RenamedWeightsTest {
 
   private static void assertPublished(ImportedModel model, String reference) throws IOException {
     Map<String, Tensor> arrays = Npz.read(FixtureFile.of(reference));
-    Parity.assertEqual(
-        List.of(arrays.get("y")), ArchitectureFixtures.run(model, arrays.get("x")));
+    Parity.assertEqual(List.of(arrays.get("y")), ArchitectureFixtures.run(model, arrays.get("x")));
   }
 }

@@ -100,8 +100,7 @@ class ResNetReferenceTest {
     }
   }
 
-  private PlainArray bottleneck(
-      PlainArray x, String block, int stride, int groups, boolean early) {
+  private PlainArray bottleneck(PlainArray x, String block, int stride, int groups, boolean early) {
     PlainArray y = convolution(x, block + ".conv1", block + ".bn1", early ? stride : 1, 1).relu();
     y = convolution(y, block + ".conv2", block + ".bn2", early ? 1 : stride, groups).relu();
     y = convolution(y, block + ".conv3", block + ".bn3", 1, 1);

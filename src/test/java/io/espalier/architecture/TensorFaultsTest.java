@@ -71,7 +71,8 @@ class TensorFaultsTest {
     tensors.putAll(others.all());
     assertThat(problems(CIFAR))
         .extracting(Problem::message)
-        .contains("The block (layer2.0.add) adds 7 channels to 6; its tensors must have one width.");
+        .contains(
+            "The block (layer2.0.add) adds 7 channels to 6; its tensors must have one width.");
   }
 
   @Test
@@ -97,8 +98,7 @@ class TensorFaultsTest {
         .forEach(name -> tensors.put(name.replace("layer1.0.", "layer1.3."), tensors.get(name)));
     assertThat(problems("{\"type\":\"cifar_resnet\",\"depth\":1,\"imageSize\":16}"))
         .extracting(Problem::message)
-        .containsExactly(
-            "The tensors (layer1.*) are of 4 blocks; the architecture has 1.");
+        .containsExactly("The tensors (layer1.*) are of 4 blocks; the architecture has 1.");
   }
 
   @Test

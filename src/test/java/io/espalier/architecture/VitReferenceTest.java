@@ -75,8 +75,7 @@ class VitReferenceTest {
     block(0, true, false);
     tensors.norm("norm", WIDTH).linear("head", 5, WIDTH).linear("head_dist", 5, WIDTH);
 
-    PlainArray all =
-        joined(tensors.get("cls_token"), joined(tensors.get("dist_token"), patches()));
+    PlainArray all = joined(tensors.get("cls_token"), joined(tensors.get("dist_token"), patches()));
     PlainArray x = apply(all.plus(tensors.get("pos_embed")), 0, epsilon);
     PlainArray normed = tensors.layerNorm(x, "norm", epsilon);
     PlainArray first = tensors.linear(token(normed, 0), "head");

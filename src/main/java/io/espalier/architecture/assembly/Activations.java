@@ -35,7 +35,8 @@ public final class Activations {
     String term = assembly.op(name + ".term", "Mul", cube, scalar(name + ".cubic", CUBIC));
     String sum = assembly.op(name + ".sum", "Add", x, term);
     String scale = scalar(name + ".scale", Math.sqrt(2 / Math.PI));
-    String tanh = assembly.op(name + ".tanh", "Tanh", assembly.op(name + ".scaled", "Mul", sum, scale));
+    String tanh =
+        assembly.op(name + ".tanh", "Tanh", assembly.op(name + ".scaled", "Mul", sum, scale));
     String shifted = assembly.op(name + ".add", "Add", tanh, scalar(name + ".one", 1));
     return halved(name, assembly.op(name + ".mul", "Mul", x, shifted));
   }

@@ -122,8 +122,7 @@ public final class Assembly {
     for (int i = 0; i < outputCount; i++) {
       made.add(values.fresh(name + "_out"));
     }
-    nodes.add(
-        new Node(nodeNames.fresh(name), "", operator, List.of(operands), made, attributes));
+    nodes.add(new Node(nodeNames.fresh(name), "", operator, List.of(operands), made, attributes));
     return List.copyOf(made);
   }
 

@@ -20,8 +20,7 @@ public record Attention(Assembly assembly, int heads, long width) {
   /** Queries, keys and values {@code [B, T, D]} of one product {@code [B, T, 3*D]}. */
   public List<String> split(String name, String product) {
     String widths = assembly.constant(name + ".widths", Tensor.vector(width, width, width));
-    return assembly.op(
-        name, "Split", 3, Map.of("axis", Attribute.of(-1L)), product, widths);
+    return assembly.op(name, "Split", 3, Map.of("axis", Attribute.of(-1L)), product, widths);
   }
 
   /** What the tokens look up in each other, {@code [B, T, D]}; all of them are seen. */
@@ -36,8 +35,7 @@ public record Attention(Assembly assembly, int heads, long width) {
    */
   public String apply(String name, List<String> queryKeyValue, String mask) {
     String scores = scores(name, queryKeyValue);
-    return weighted(
-        name, assembly.op(name + ".masked", "Add", scores, mask), queryKeyValue);
+    return weighted(name, assembly.op(name + ".masked", "Add", scores, mask), queryKeyValue);
   }
 
   private String scores(String name, List<String> queryKeyValue) {

@@ -66,8 +66,7 @@ public final class ConvolutionLayers {
     String kernel = assembly.weight(weight, x.channels(), 1, window.kernel(), window.kernel());
     Map<String, Attribute> attributes = window.attributes();
     attributes.put("group", Attribute.of(Math.max(1, x.channels())));
-    return new Features(
-        assembly.op(name, "Conv", attributes, x.value(), kernel), x.channels());
+    return new Features(assembly.op(name, "Conv", attributes, x.value(), kernel), x.channels());
   }
 
   public Features batchNorm(String name, Features x) {
@@ -95,8 +94,7 @@ public final class ConvolutionLayers {
   }
 
   public Features maxPool(String name, Features x, Window window) {
-    return new Features(
-        assembly.op(name, "MaxPool", window.attributes(), x.value()), x.channels());
+    return new Features(assembly.op(name, "MaxPool", window.attributes(), x.value()), x.channels());
   }
 
   public Features averagePool(String name, Features x, Window window) {
@@ -124,8 +122,7 @@ public final class ConvolutionLayers {
 
   /** All positions of all channels, as a matrix {@code [N, C*positions]}. */
   public Features flatten(String name, Features x, long positions) {
-    String flat =
-        assembly.op(name, "Flatten", Map.of("axis", Attribute.of(1L)), x.value());
+    String flat = assembly.op(name, "Flatten", Map.of("axis", Attribute.of(1L)), x.value());
     return new Features(flat, Extents.times(x.channels(), positions));
   }
 

@@ -88,7 +88,10 @@ public final class TensorSource {
   public LongStream numbers(String beforeNumber, String afterNumber) {
     Pattern numbered =
         Pattern.compile(
-            Pattern.quote(prefix + beforeNumber) + "(\\d{1,9})" + Pattern.quote(afterNumber) + ".*");
+            Pattern.quote(prefix + beforeNumber)
+                + "(\\d{1,9})"
+                + Pattern.quote(afterNumber)
+                + ".*");
     return tensors.keySet().stream()
         .map(numbered::matcher)
         .filter(Matcher::matches)

@@ -37,8 +37,7 @@ public final class TokenLayers {
   }
 
   private String bias(LinearNames names, String product, long out) {
-    return assembly.op(
-        names.module() + ".add", "Add", product, assembly.weight(names.bias(), out));
+    return assembly.op(names.module() + ".add", "Add", product, assembly.weight(names.bias(), out));
   }
 
   /** A fully connected layer over a matrix {@code [B, in]}. */

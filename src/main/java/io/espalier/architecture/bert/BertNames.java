@@ -73,9 +73,7 @@ record BertNames(String prefix, boolean oldNorms) {
   }
 
   private LinearNames norm(String module) {
-    return oldNorms
-        ? new LinearNames(module + ".gamma", module + ".beta")
-        : LinearNames.of(module);
+    return oldNorms ? new LinearNames(module + ".gamma", module + ".beta") : LinearNames.of(module);
   }
 
   /**

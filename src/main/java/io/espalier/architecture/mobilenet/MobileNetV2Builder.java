@@ -43,12 +43,10 @@ public final class MobileNetV2Builder {
 
   private Features block(String name, Features x, int stride) {
     TensorSource source = assembly.source();
-    boolean expands =
-        source.has(name + ".conv.1.0.weight") || source.has(name + ".conv.3.weight");
+    boolean expands = source.has(name + ".conv.1.0.weight") || source.has(name + ".conv.3.weight");
     Features wide = expands ? convolution(name + ".conv.0", x, POINT) : x;
     int depthwise = expands ? 1 : 0;
-    Features filtered =
-        depthwise(name + ".conv." + depthwise, wide, Window.centred(3, stride));
+    Features filtered = depthwise(name + ".conv." + depthwise, wide, Window.centred(3, stride));
     Features narrow = layers.convolution(name + ".conv." + (depthwise + 1), filtered, POINT);
     Features y = layers.batchNorm(name + ".conv." + (depthwise + 2), narrow);
     boolean residual = stride == 1 && x.channels() == y.channels();

@@ -68,8 +68,7 @@ public final class CifarResNetBuilder {
 
   private Features block(String block, Features x, int stride) {
     Window first = Window.centred(3, stride);
-    Features middle =
-        relu(block + ".0", convolution(block + ".conv1", block + ".bn1", x, first));
+    Features middle = relu(block + ".0", convolution(block + ".conv1", block + ".bn1", x, first));
     Features y = convolution(block + ".conv2", block + ".bn2", middle, Window.centred(3, 1));
     boolean changes = stride != 1 || x.channels() != y.channels();
     Features passed = changes ? shortcut(block, x, y.channels(), stride) : x;
@@ -104,8 +103,7 @@ public final class CifarResNetBuilder {
     long missing = channels - x.channels();
     long before = missing / 2;
     Tensor pads = Tensor.vector(0, before, 0, 0, 0, missing - before, 0, 0);
-    String padded =
-        assembly.op(name, "Pad", kept, assembly.constant(name + ".pads", pads));
+    String padded = assembly.op(name, "Pad", kept, assembly.constant(name + ".pads", pads));
     return new Features(padded, channels);
   }
 

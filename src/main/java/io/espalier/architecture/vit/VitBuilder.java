@@ -150,8 +150,7 @@ public final class VitBuilder {
     } else {
       String pooled = normed(pooled(x, tokens));
       String features = source.has(names.pooler()) ? pooler(pooled) : pooled;
-      long featureWidth =
-          source.has(names.pooler()) ? layers.outputWidth(names.pooler()) : width;
+      long featureWidth = source.has(names.pooler()) ? layers.outputWidth(names.pooler()) : width;
       if (headless) {
         assembly.output("features", features, featureWidth);
       } else {

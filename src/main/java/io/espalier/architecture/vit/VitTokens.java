@@ -1,6 +1,5 @@
 package io.espalier.architecture.vit;
 
-
 import io.espalier.architecture.VitArchitecture;
 import io.espalier.architecture.assembly.Assembly;
 import io.espalier.architecture.assembly.ConvolutionLayers;
@@ -58,8 +57,7 @@ final class VitTokens {
     Features cut = layers.convolution(module, image, Window.tiled(grid.patchSize()), 1, true);
     String target = assembly.constant(name + ".shape", Tensor.vector(0, 0, -1));
     String flat = assembly.op(name + ".flatten", "Reshape", cut.value(), target);
-    return assembly.op(
-        name, "Transpose", Map.of("perm", Attribute.ofInts(0, 2, 1)), flat);
+    return assembly.op(name, "Transpose", Map.of("perm", Attribute.ofInts(0, 2, 1)), flat);
   }
 
   private String placed(String tokens) {
@@ -87,8 +85,7 @@ final class VitTokens {
   }
 
   private String repeated(String token, String shape) {
-    return assembly.op(
-        token + ".repeat", "Expand", assembly.weight(token, 1, 1, width), shape);
+    return assembly.op(token + ".repeat", "Expand", assembly.weight(token, 1, 1, width), shape);
   }
 
   /** The tokens of the patches alone. */
