@@ -3,12 +3,14 @@ package io.espalier.catalog;
 import io.espalier.format.ImportedModel;
 import io.espalier.format.ModelFiles;
 import io.espalier.graph.Dim;
+import io.espalier.graph.Graph;
 import io.espalier.graph.Node;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.graph.check.GraphChecker;
 import io.espalier.intake.ImportOptions;
 import io.espalier.intake.ModelImporter;
 import io.espalier.problem.ErrorCode;
@@ -41,11 +43,19 @@ public final class ImportingAnalyzer implements ModelAnalyzer {
   public ModelAnalysis analyze(ModelFiles files, ImportOptions options, DeclaredShapes shapes) {
     try (Arena arena = Arena.ofShared()) {
       ImportedModel model = importer.read(files, options, arena);
+      requireSound(model.graph());
       Extents extents = Extents.of(model.graph().inputs(), shapes);
       Analysis analysis = Analyzer.analyze(model.graph(), extents.bySymbol());
       requireModestValues(analysis);
       return new ModelAnalysis(model.format(), summary(model, analysis, extents));
     }
+  }
+
+  /** What a reader takes may still use an operator as it cannot be used. */
+  private static void requireSound(Graph graph) {
+    Problems problems = new Problems();
+    problems.addAll(GraphChecker.check(graph));
+    problems.throwIfPresent(ErrorCode.MODEL_INVALID);
   }
 
   private void requireModestValues(Analysis analysis) {

@@ -34,8 +34,7 @@ public final class ModelImporter {
   private final SafetensorsReader safetensors;
   private final PytorchReader pytorch;
 
-  public ModelImporter(
-      OnnxReader onnx, SafetensorsReader safetensors, PytorchReader pytorch) {
+  public ModelImporter(OnnxReader onnx, SafetensorsReader safetensors, PytorchReader pytorch) {
     this.onnx = onnx;
     this.safetensors = safetensors;
     this.pytorch = pytorch;

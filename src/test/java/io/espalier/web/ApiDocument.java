@@ -31,6 +31,6 @@ record ApiDocument(JsonNode root) {
   }
 
   private static Pattern pattern(String template) {
-    return Pattern.compile(template.replaceAll("\\{[^}]+}", "[^/]+"));
+    return Pattern.compile(template.replace("{name}", ".+").replaceAll("\\{[^}]+}", "[^/]+"));
   }
 }

@@ -157,7 +157,10 @@ final class ApiDocumentTest {
 
   private static Stream<String> routes(RequestMappingInfo mapping) {
     return mapping.getMethodsCondition().getMethods().stream()
-        .flatMap(method -> mapping.getPatternValues().stream().map(path -> method + " " + path));
+        .flatMap(
+            method ->
+                mapping.getPatternValues().stream()
+                    .map(path -> method + " " + path.replace("{*", "{")));
   }
 
   private static String text(JsonNode node, String name) {

@@ -99,8 +99,7 @@ class StateDictJobTest {
   @Test
   void theWeightsOfAPrunedResNetAreAStateDictOfItsNames() throws IOException {
     Workshop workshop = new Workshop(home);
-    String model =
-        workshop.upload("r.pth", fixture("resnet20-cifar10.pth"), "", "resnet20");
+    String model = workshop.upload("r.pth", fixture("resnet20-cifar10.pth"), "", "resnet20");
     JobResult result =
         workshop.run(
             """
@@ -120,8 +119,7 @@ class StateDictJobTest {
               .read(workshop.file(result, "model.safetensors"), arena)
               .tensors();
       assertThat(pruned.keySet())
-          .containsAll(
-              original.sources().values().stream().map(source -> source.name()).toList());
+          .containsAll(original.sources().values().stream().map(source -> source.name()).toList());
     }
   }
 

@@ -1,0 +1,5 @@
+/** Tests of upload sets. */
+@NullMarked
+package io.espalier.upload;
+
+import org.jspecify.annotations.NullMarked;
