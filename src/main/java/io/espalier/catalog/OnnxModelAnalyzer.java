@@ -104,7 +104,7 @@ public final class OnnxModelAnalyzer implements ModelAnalyzer {
   }
 
   private static GroupCount groups(Analysis analysis) {
-    List<ChannelGroup> groups = analysis.channels().groups();
+    List<ChannelGroup> groups = analysis.channels().allGroups();
     int prunable = (int) groups.stream().filter(ChannelGroup::prunable).count();
     return new GroupCount(prunable, groups.size() - prunable);
   }

@@ -26,6 +26,7 @@ final class ActivationEmitters {
     table.put("Softmax", site -> apply(site, "torch.softmax", site.integer("axis", -1)));
     table.put("Softplus", ActivationEmitters::softplus);
     table.put("Softsign", ActivationEmitters::softsign);
+    table.put("Swish", ActivationEmitters::swish);
     table.put("ThresholdedRelu", ActivationEmitters::thresholdedRelu);
   }
 
@@ -92,6 +93,13 @@ final class ActivationEmitters {
   private static void softsign(Site site) {
     String x = site.input(0);
     site.output(call("torch.div", x, call("torch.add", call("torch.abs", x), "1.0")));
+  }
+
+  private static void swish(Site site) {
+    String x = site.input(0);
+    boolean plain = site.node().floatAttribute("alpha", 1) == 1;
+    String gate = call("torch.sigmoid", call("torch.mul", x, site.number("alpha", 1)));
+    site.output(plain ? call("torch.silu", x) : call("torch.mul", x, gate));
   }
 
   private static void thresholdedRelu(Site site) {

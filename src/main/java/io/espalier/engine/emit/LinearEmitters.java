@@ -9,10 +9,26 @@ final class LinearEmitters {
   private LinearEmitters() {}
 
   static void addTo(Map<String, Emitter> table) {
+    table.put("Attention", LinearEmitters::attention);
     table.put("Det", site -> site.output(call("torch.det", site.input(0))));
     table.put("Einsum", EinsumEmitter::emit);
     table.put("Gemm", LinearEmitters::gemm);
     table.put("MatMul", site -> site.output(call("torch.matmul", site.input(0), site.input(1))));
+  }
+
+  private static void attention(Site site) {
+    boolean given = site.node().attributes().containsKey("scale");
+    float standard = given ? 1 : (float) (1 / Math.sqrt(site.extent(0, 3)));
+    site.output(
+        call(
+            "torch.scaled_dot_product_attention",
+            site.input(0),
+            site.input(1),
+            site.input(2),
+            site.inputOrNone(3),
+            "0.0",
+            "False",
+            "scale=" + site.number("scale", standard)));
   }
 
   private static void gemm(Site site) {

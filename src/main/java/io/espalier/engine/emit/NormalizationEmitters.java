@@ -18,6 +18,7 @@ final class NormalizationEmitters {
     table.put("GroupNormalization", NormalizationEmitters::group);
     table.put("InstanceNormalization", NormalizationEmitters::instance);
     table.put("LayerNormalization", NormalizationEmitters::layer);
+    table.put("RMSNormalization", NormalizationEmitters::rootMeanSquare);
   }
 
   /** ONNX's momentum weighs the old statistics, libtorch's the new ones. */
@@ -56,14 +57,18 @@ final class NormalizationEmitters {
             "True"));
   }
 
-  /** Before opset 21 there is one scale for a group, not for a channel. */
+  /** One scale for a channel, or in opsets before 21 one for a group. */
   private static void group(Site site) {
     long groups = site.integer("num_groups", 0);
     String x = site.input(0);
-    boolean perChannel = site.opset() >= OPSET_OF_SCALE_PER_CHANNEL;
+    boolean perChannel = site.opset() >= OPSET_OF_SCALE_PER_CHANNEL || hasScalePerChannel(site);
     String scale = perChannel ? site.input(1) : repeated(x, site.input(1), groups);
     String bias = perChannel ? site.input(2) : repeated(x, site.input(2), groups);
     site.output(call("torch.group_norm", x, groups, scale, bias, epsilon(site), "True"));
+  }
+
+  private static boolean hasScalePerChannel(Site site) {
+    return site.type(1).dim(0).equals(site.type(0).dim(1));
   }
 
   private static String repeated(String x, String perGroup, long groups) {
@@ -80,6 +85,14 @@ final class NormalizationEmitters {
     }
     String scaled = call("torch.mul", layerNorm(site, shape, NONE, NONE), site.input(1));
     site.output(site.hasInput(2) ? call("torch.add", scaled, site.input(2)) : scaled);
+  }
+
+  private static void rootMeanSquare(Site site) {
+    int axis = site.axis(-1);
+    String shape = call("torch.size", site.input(0)) + "[" + axis + ":]";
+    String scale = fits(site, 1, axis) ? site.input(1) : NONE;
+    String normed = call("torch.rms_norm", site.input(0), shape, scale, epsilon(site));
+    site.output(scale.equals(NONE) ? call("torch.mul", normed, site.input(1)) : normed);
   }
 
   private static String layerNorm(Site site, String shape, String scale, String bias) {

@@ -1,11 +1,9 @@
 package io.espalier.format.onnx;
 
-import io.espalier.format.onnx.upgrade.OpsetUpgrade;
+import io.espalier.graph.rewrite.lower.Lowering;
 
 /** The IR version that came with each opset, so that old runtimes read as much as they can. */
 final class IrVersions {
-  private static final long NEWEST_OPSET = 21;
-
   private IrVersions() {}
 
   /**
@@ -14,10 +12,13 @@ final class IrVersions {
    * @throws IllegalArgumentException for an opset that is not written
    */
   static long of(long opset) {
-    if (opset < OpsetUpgrade.TARGET || opset > NEWEST_OPSET) {
+    if (opset < Lowering.OLDEST || opset > Lowering.NEWEST) {
       throw new IllegalArgumentException(
           "The opset (%d) of a graph to write must be in [%d, %d]."
-              .formatted(opset, OpsetUpgrade.TARGET, NEWEST_OPSET));
+              .formatted(opset, Lowering.OLDEST, Lowering.NEWEST));
+    }
+    if (opset <= 14) {
+      return 7;
     }
     if (opset <= 18) {
       return 8;

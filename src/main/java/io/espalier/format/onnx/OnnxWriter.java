@@ -32,7 +32,7 @@ public final class OnnxWriter {
    *
    * @throws EspalierException ({@code TOO_LARGE}) when the model does not fit a single protobuf
    *     message (2 GiB); no file is made then
-   * @throws IllegalArgumentException when the graph's opset is older than 17 or newer than 21
+   * @throws IllegalArgumentException when the graph's opset is older than 13 or newer than 21
    * @throws UncheckedIOException when the file exists or cannot be written
    */
   public void write(Graph graph, Path target) {
@@ -50,7 +50,7 @@ public final class OnnxWriter {
    *
    * @throws EspalierException ({@code TOO_LARGE}) when the model does not fit a single protobuf
    *     message (2 GiB); nothing is written then
-   * @throws IllegalArgumentException when the graph's opset is older than 17 or newer than 21
+   * @throws IllegalArgumentException when the graph's opset is older than 13 or newer than 21
    * @throws UncheckedIOException when the channel fails
    */
   public void write(Graph graph, WritableByteChannel target) {

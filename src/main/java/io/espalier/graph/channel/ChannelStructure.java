@@ -62,6 +62,11 @@ public final class ChannelStructure {
     return heads.groups();
   }
 
+  /** Groups of both kinds, {@link #headGroups} last. */
+  public List<ChannelGroup> allGroups() {
+    return List.copyOf(byId.values());
+  }
+
   /** A group of either kind. */
   public Optional<ChannelGroup> group(String id) {
     return Optional.ofNullable(byId.get(id));

@@ -27,6 +27,7 @@ final class Constants {
           "InstanceNormalization",
           "GroupNormalization",
           "LayerNormalization",
+          "RMSNormalization",
           "PRelu");
   private static final Set<String> VIEWS =
       Set.of("Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast");

@@ -20,6 +20,7 @@ interface WorkRule {
           Map.entry("Gemm", WorkRule::gemm),
           Map.entry("MatMul", WorkRule::matMul),
           Map.entry("Einsum", WorkRule::einsum),
+          Map.entry("Attention", WorkRule::attention),
           Map.entry("RNN", WorkRule::recurrent),
           Map.entry("GRU", WorkRule::recurrent),
           Map.entry("LSTM", WorkRule::recurrent),
@@ -64,6 +65,15 @@ interface WorkRule {
 
   private static Work matMul(Node node, List<TensorType> inputs, TensorType output) {
     return new Work(output.elements().times(inputs.get(0).dim(-1)), Dim.of(0));
+  }
+
+  /** Both products: {@code T·S·D} for the scores and {@code T·S·Dv} for the mix of values. */
+  private static Work attention(Node node, List<TensorType> inputs, TensorType output) {
+    Dim length = inputs.get(1).dim(-2);
+    Dim rows = product(output.shape().stream().limit(3)).times(length);
+    Dim scores = rows.times(inputs.get(0).dim(-1));
+    Dim mixed = rows.times(output.dim(-1));
+    return new Work(sum(scores, mixed), Dim.of(0));
   }
 
   /** The product of all label extents, when there are two operands to multiply. */

@@ -22,6 +22,7 @@ final class ElementwiseOperators {
         .addAll("Selu", "1", "alpha:float gamma:float", Elementwise::same)
         .addAll("Shrink", "1", "bias:float lambd:float", Elementwise::same)
         .addAll("Gelu", "1", "approximate:string", Elementwise::same)
+        .addAll("Swish", "1", "alpha:float", Elementwise::same)
         .addAll("Clip", "1..3", "min:float max:float", Elementwise::same)
         .addAll("CumSum", "2", "exclusive:int reverse:int", Elementwise::same)
         .addAll("Trilu", "1..2", "upper:int", Elementwise::same)

@@ -28,6 +28,7 @@ final class LayerOperators {
         .add("Gemm", "2..3", "alpha:float beta:float transA:int transB:int", Products::gemm)
         .add("MatMul", "2", "", Products::matMul)
         .add("Einsum", "1..*", "equation:string", Products::einsum)
+        .add("Attention", "3..4", "scale:float", Products::attention)
         .add("Det", "1", "", Products::determinant);
   }
 
@@ -60,6 +61,11 @@ final class LayerOperators {
             3,
             "axis:int epsilon:float stash_type:int",
             Normalizations::layer)
+        .add(
+            "RMSNormalization",
+            "2",
+            "axis:int epsilon:float stash_type:int",
+            Normalizations::rootMeanSquare)
         .addAll("MeanVarianceNormalization", "1", "axes:ints", Elementwise::same);
   }
 

@@ -38,6 +38,10 @@ final class Normalizations {
     return type;
   }
 
+  static TensorType rootMeanSquare(RuleContext context) {
+    return layer(context).getFirst();
+  }
+
   static List<TensorType> layer(RuleContext context) {
     TensorType type = context.type(0);
     int first = RuleContext.axis(context.node().intAttribute("axis", -1), type.rank());

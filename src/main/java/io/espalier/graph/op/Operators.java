@@ -8,7 +8,8 @@ import java.util.Optional;
  * Every operator whose types can be inferred: one entry each, with a small rule beside it.
  *
  * <p>The table describes versions 17 to 21 of the default domain; where they differ, a rule takes
- * both forms, such as axes as attribute and as input. An operator that is missing here is accepted
+ * both forms, such as axes as attribute and as input. RMSNormalization, Swish and Attention, which
+ * came later, stand for what a fusion recognised. An operator that is missing here is accepted
  * everywhere and its outputs have no type.
  */
 public final class Operators {

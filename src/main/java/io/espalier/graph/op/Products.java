@@ -68,6 +68,39 @@ final class Products {
     return type.withShape(lead(type));
   }
 
+  /**
+   * Q [B, heads, T, D], K [B, heads, S, D], V [B, heads, S, Dv] and a mask that broadcasts to [B,
+   * heads, T, S] give [B, heads, T, Dv].
+   */
+  static TensorType attention(RuleContext context) {
+    TensorType query = heads(context, 0);
+    TensorType key = heads(context, 1);
+    TensorType value = heads(context, 2);
+    for (int axis = 0; axis < 2; axis++) {
+      RuleContext.requireSame(query.dim(axis), key.dim(axis), "extents of query and key");
+      RuleContext.requireSame(query.dim(axis), value.dim(axis), "extents of query and value");
+    }
+    RuleContext.requireSame(query.dim(3), key.dim(3), "widths of query and key");
+    RuleContext.requireSame(key.dim(2), value.dim(2), "lengths of key and value");
+    List<Dim> scores = List.of(query.dim(0), query.dim(1), query.dim(2), key.dim(2));
+    context.optionalType(3).ifPresent(mask -> requireMask(context, mask, scores));
+    return query.withShape(List.of(query.dim(0), query.dim(1), query.dim(2), value.dim(3)));
+  }
+
+  private static TensorType heads(RuleContext context, int input) {
+    TensorType type = context.type(input);
+    RuleContext.require(type.rank() == 4, "the input (%s) must have four axes", type);
+    return type;
+  }
+
+  private static void requireMask(RuleContext context, TensorType mask, List<Dim> scores) {
+    RuleContext.require(mask.rank() <= 4, "the mask (%s) must have at most four axes", mask);
+    List<Dim> broadcast = Broadcasting.shapes(context, mask.shape(), scores);
+    for (int axis = 0; axis < scores.size(); axis++) {
+      RuleContext.requireSame(broadcast.get(axis), scores.get(axis), "mask and score extents");
+    }
+  }
+
   static TensorType einsum(RuleContext context) {
     Equation equation = Equation.of(context);
     return context.type(0).withShape(equation.outputShape());

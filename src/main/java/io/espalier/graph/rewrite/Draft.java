@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The many small changes of one pass, carried out together in one walk over the nodes. */
-final class Draft {
+public final class Draft {
   private final Graph graph;
   private final GraphEditor names;
   private final Set<String> removed = new HashSet<>();
@@ -23,47 +23,47 @@ final class Draft {
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final List<String> changes = new ArrayList<>();
 
-  Draft(Graph graph) {
+  public Draft(Graph graph) {
     this.graph = graph;
     names = new GraphEditor(graph);
   }
 
-  String freshName(String stem) {
+  public String freshName(String stem) {
     return names.freshName(stem);
   }
 
-  Draft remove(Node node) {
+  public Draft remove(Node node) {
     removed.add(node.name());
     return this;
   }
 
-  Draft replace(Node node, Node replacement) {
+  public Draft replace(Node node, Node replacement) {
     replaced.put(node.name(), replacement);
     return this;
   }
 
-  Draft insertBefore(Node node, Node added) {
+  public Draft insertBefore(Node node, Node added) {
     inserted.computeIfAbsent(node.name(), _ -> new ArrayList<>()).add(added);
     return this;
   }
 
   /** Makes every node read and write one value under another name. */
-  Draft rename(String value, String name) {
+  public Draft rename(String value, String name) {
     renamed.put(value, name);
     return this;
   }
 
-  Draft put(String value, Tensor constant) {
+  public Draft put(String value, Tensor constant) {
     constants.put(value, constant);
     return this;
   }
 
-  Draft note(String change) {
+  public Draft note(String change) {
     changes.add(change);
     return this;
   }
 
-  Rewrite finish() {
+  public Rewrite finish() {
     if (changes.isEmpty()) {
       return new Rewrite(graph, changes);
     }

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Which values have names that a pass may not change. */
-final class ValueUses {
+public final class ValueUses {
   private ValueUses() {}
 
-  static Set<String> outputs(Graph graph) {
+  public static Set<String> outputs(Graph graph) {
     return graph.outputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
   }
 
   /** Values that a subgraph of some node reads; renaming a value does not reach in there. */
-  static Set<String> captured(Graph graph) {
+  public static Set<String> captured(Graph graph) {
     Set<String> captured = new HashSet<>();
     graph.nodes().stream()
         .filter(node -> !node.subgraphs().isEmpty())

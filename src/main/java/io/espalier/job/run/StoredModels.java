@@ -50,13 +50,14 @@ public final class StoredModels {
   }
 
   /**
-   * The channel groups of a model, prunable and frozen, in graph order.
+   * The channel groups of a model, prunable and frozen, in graph order, and then the heads of
+   * attentions whose dimensions are among them.
    *
    * @throws io.espalier.problem.EspalierException ARTIFACT_CORRUPT when the content is gone
    */
   public List<ChannelGroup> groups(Model model) {
     try (Arena arena = Arena.ofShared()) {
-      return models.open(model, arena).analysis().channels().groups();
+      return models.open(model, arena).analysis().channels().allGroups();
     }
   }
 

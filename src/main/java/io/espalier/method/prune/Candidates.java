@@ -6,6 +6,8 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.FreezeReason;
+import io.espalier.graph.channel.Level;
+import io.espalier.method.spec.AttentionPart;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The groups of a network that a prune step may cut. */
 final class Candidates {
@@ -24,16 +27,17 @@ final class Candidates {
   private Candidates() {}
 
   /**
-   * Every prunable group whose weights are floating-point numbers of at least 16 bits.
+   * Every prunable group whose weights are floating-point numbers of at least 16 bits; of
+   * attentions that can be cut in two ways, the one that is asked for.
    *
    * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when there is none, with the
    *     reasons that freeze most channels
    */
-  static List<ChannelGroup> of(Analysis analysis) {
+  static List<ChannelGroup> of(Analysis analysis, AttentionPart attention) {
     ChannelStructure structure = analysis.channels();
     Graph graph = analysis.graph();
     List<ChannelGroup> candidates =
-        structure.groups().stream()
+        groups(structure, attention)
             .filter(ChannelGroup::prunable)
             .filter(group -> analysis.sized().group(group.id()).filter(group::equals).isPresent())
             .filter(group -> isReadable(group, graph))
@@ -45,6 +49,16 @@ final class Candidates {
           mainReasons(structure.groups()));
     }
     return candidates;
+  }
+
+  private static Stream<ChannelGroup> groups(ChannelStructure structure, AttentionPart attention) {
+    return switch (attention) {
+      case HEAD_DIMENSIONS -> structure.groups().stream();
+      case HEADS ->
+          Stream.concat(
+              structure.groups().stream().filter(group -> group.level() != Level.HEAD_DIMENSION),
+              structure.headGroups().stream());
+    };
   }
 
   private static boolean isReadable(ChannelGroup group, Graph graph) {

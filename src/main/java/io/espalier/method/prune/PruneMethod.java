@@ -78,14 +78,14 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   }
 
   private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
-    List<ChannelGroup> groups = Candidates.of(analysis);
+    List<ChannelGroup> groups = Candidates.of(analysis, spec.attention());
     RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
     List<double[]> scores =
         new ChannelScores(new WeightReader(analysis.graph())).of(groups, spec.criterion(), random);
     List<PrunableGroup> scored = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       ChannelGroup group = groups.get(g);
-      scored.add(new PrunableGroup(group, scores.get(g), WidthRule.of(group.channels(), spec)));
+      scored.add(new PrunableGroup(group, scores.get(g), WidthRule.of(group, spec)));
     }
     return scored;
   }

@@ -1,5 +1,6 @@
 package io.espalier.method.prune;
 
+import io.espalier.method.spec.AttentionPart;
 import io.espalier.method.spec.ChoiceType;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.ExactlyOneType;
@@ -54,18 +55,30 @@ final class PruneOptions {
           DEFAULT_MINIMUM,
           DEFAULT_MINIMUM);
 
+  private static final Option<AttentionPart> ATTENTION =
+      Option.withDefault(
+          "attention",
+          NamedType.of(
+              ChoiceType.of(Arrays.stream(AttentionPart.values()), AttentionPart::wireName),
+              "What goes of an attention."),
+          "What goes of an attention: head-dimensions are the same dimensions of every head, heads"
+              + " are whole heads, of which at least one stays.",
+          AttentionPart.HEAD_DIMENSIONS,
+          AttentionPart.HEAD_DIMENSIONS.wireName());
+
   static final StepDescription<PruneSpec> DESCRIPTION =
       StepDescription.of(
           PruneSpec.TYPE,
           "Removes the least important channels of all layers, so that the model is physically"
               + " smaller.",
-          List.of(CRITERION, TARGET, ROUNDING, MINIMUM),
+          List.of(CRITERION, TARGET, ROUNDING, MINIMUM, ATTENTION),
           values ->
               new PruneSpec(
                   values.get(CRITERION),
                   values.get(TARGET),
                   values.get(ROUNDING),
-                  values.get(MINIMUM)),
+                  values.get(MINIMUM),
+                  values.get(ATTENTION)),
           new PruneSpec(
               Criterion.L1, new Target(Measure.MACS, 0.5), DEFAULT_ROUNDING, DEFAULT_MINIMUM));
 

@@ -1,5 +1,7 @@
 package io.espalier.method.prune;
 
+import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.graph.channel.Level;
 import io.espalier.method.spec.PruneSpec;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -16,6 +18,13 @@ final class WidthRule {
 
   private WidthRule(int[] allowed) {
     this.allowed = allowed;
+  }
+
+  /** Heads are many channels each: any number of them may stay. */
+  static WidthRule of(ChannelGroup group, PruneSpec spec) {
+    return group.level() == Level.HEAD
+        ? new WidthRule(IntStream.rangeClosed(1, group.channels()).toArray())
+        : of(group.channels(), spec);
   }
 
   static WidthRule of(int channels, PruneSpec spec) {

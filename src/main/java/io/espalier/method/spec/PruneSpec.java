@@ -8,10 +8,17 @@ import java.util.Map;
  *
  * @param rounding the multiple that widths are rounded to, where the layer is wide enough
  * @param minimumChannels the fewest channels a layer may be left with
+ * @param attention what goes of an attention
  */
-public record PruneSpec(Criterion criterion, Target target, int rounding, int minimumChannels)
+public record PruneSpec(
+    Criterion criterion, Target target, int rounding, int minimumChannels, AttentionPart attention)
     implements MethodSpec {
   public static final String TYPE = "prune";
+
+  /** A step that cuts dimensions of heads. */
+  public PruneSpec(Criterion criterion, Target target, int rounding, int minimumChannels) {
+    this(criterion, target, rounding, minimumChannels, AttentionPart.HEAD_DIMENSIONS);
+  }
 
   @Override
   public String type() {
@@ -26,6 +33,7 @@ public record PruneSpec(Criterion criterion, Target target, int rounding, int mi
     document.put("target", target.toDocument());
     document.put("rounding", rounding);
     document.put("minimumChannels", minimumChannels);
+    document.put("attention", attention.wireName());
     return document;
   }
 }

@@ -14,6 +14,7 @@ class EmitterTableTest {
   void comparesEveryEmitterWithOnnxRuntime() {
     Set<String> compared = new TreeSet<>(Set.of("Constant"));
     Stream.of(
+            FusedParityTest.cases(),
             ElementwiseParityTest.unary(),
             ElementwiseParityTest.activations(),
             ElementwiseParityTest.binary(),

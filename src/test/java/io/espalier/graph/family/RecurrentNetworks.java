@@ -51,10 +51,11 @@ final class RecurrentNetworks {
     return network.classified(network.layers.mean(joined, 1, false), 2 * UNITS);
   }
 
-  /** One layer; the last states of both directions decide. */
+  /** A projection and one layer; the last states of both directions decide. */
   static Graph gru(long seed) {
     RecurrentNetworks network = new RecurrentNetworks("gru", seed);
-    List<String> made = network.layer("GRU", network.stepsFirst(), "gru", INPUTS, 2, 2);
+    String embedded = network.layers.project(network.stepsFirst(), "embed", INPUTS, UNITS);
+    List<String> made = network.layer("GRU", network.net.relu(embedded), "gru", UNITS, 2, 2);
     String forward = network.layers.pick(made.get(1), "forward", 0, 0);
     String backward = network.layers.pick(made.get(1), "backward", 0, 1);
     return network.classified(network.layers.concat(1, forward, backward), 2 * UNITS);

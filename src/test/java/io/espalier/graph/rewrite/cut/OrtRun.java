@@ -9,6 +9,7 @@ import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.rewrite.lower.Lowering;
 import java.io.ByteArrayOutputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -31,7 +32,7 @@ public final class OrtRun {
   public static float[] run(Graph graph, long seed) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = options();
-        OrtSession session = environment.createSession(onnx(graph), options)) {
+        OrtSession session = environment.createSession(onnx(spelled(graph)), options)) {
       Map<String, OnnxTensor> inputs = new HashMap<>();
       Random random = new Random(seed);
       for (ValueInfo input : graph.inputs()) {
@@ -48,6 +49,11 @@ public final class OrtRun {
     } catch (OrtException failure) {
       throw new AssertionError("ONNX Runtime refuses the graph.", failure);
     }
+  }
+
+  /** Operators that fusion makes are spelled out, for no file of the opset can name them. */
+  private static Graph spelled(Graph graph) {
+    return Lowering.to(graph, graph.opset()).graph();
   }
 
   /** The graph as an ONNX file. */
