@@ -46,6 +46,7 @@ final class EmitterTable {
     ShapeEmitters.addTo(table);
     LayoutEmitters.addTo(table);
     IndexEmitters.addTo(table);
+    ScatterEmitters.addTo(table);
     SliceEmitters.addTo(table);
     PadEmitters.addTo(table);
     ResizeEmitters.addTo(table);

@@ -34,6 +34,8 @@ class EmitterTableTest {
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
             StructureParityTest.constants(),
+            PlacementParityTest.scatters(),
+            PlacementParityTest.encodings(),
             RecurrentParityTest.layers(),
             RecurrentParityTest.cells(),
             QuantizationParityTest.conversions(),
