@@ -23,7 +23,9 @@ class EmitterTableTest {
             WindowParityTest.convolutions(),
             WindowParityTest.transposedConvolutions(),
             WindowParityTest.pools(),
+            WindowParityTest.norms(),
             WindowParityTest.resizes(),
+            WindowParityTest.resamplings(),
             WindowParityTest.pads(),
             StructureParityTest.shapes(),
             StructureParityTest.layouts(),
@@ -32,6 +34,7 @@ class EmitterTableTest {
             StructureParityTest.reductions(),
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
+            StructureParityTest.norms(),
             StructureParityTest.constants(),
             PlacementParityTest.scatters(),
             PlacementParityTest.encodings())
