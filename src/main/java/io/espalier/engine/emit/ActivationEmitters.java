@@ -23,6 +23,7 @@ final class ActivationEmitters {
     table.put("Mish", site -> apply(site, "torch.mish"));
     table.put("PRelu", ActivationEmitters::pRelu);
     table.put("Selu", ActivationEmitters::selu);
+    table.put("Shrink", ActivationEmitters::shrink);
     table.put("Softmax", site -> apply(site, "torch.softmax", site.integer("axis", -1)));
     table.put("Softplus", ActivationEmitters::softplus);
     table.put("Softsign", ActivationEmitters::softsign);
@@ -82,6 +83,23 @@ final class ActivationEmitters {
     String alpha = site.number("alpha", SELU_ALPHA);
     String gamma = site.number("gamma", SELU_GAMMA);
     site.output(call("torch.elu", site.input(0), alpha, gamma, "1.0"));
+  }
+
+  /** Nothing within the threshold, and a shift towards zero beyond it. */
+  private static void shrink(Site site) {
+    String x = site.input(0);
+    String threshold = site.number("lambd", 0.5f);
+    String bias = site.number("bias", 0);
+    String above = shifted(site, call("torch.sub", x, bias));
+    String below = shifted(site, call("torch.add", x, bias));
+    String inner =
+        call("torch.where", call("torch.gt", x, threshold), above, call("torch.zeros_like", x));
+    site.output(call("torch.where", call("torch.lt", x, "-" + threshold), below, inner));
+  }
+
+  /** Integers stay integers. */
+  private static String shifted(Site site, String shifted) {
+    return site.isFloating(0) ? shifted : call("torch.to", shifted, site.scalarType(0));
   }
 
   /** Not torch.softplus, which is linear above a threshold. */

@@ -40,38 +40,36 @@ final class ConvolutionEmitters {
 
   /** Unequal padding is cropped from the unpadded result. */
   private static void convTranspose(Site site) {
-    if (site.node().intsAttribute("output_shape").isPresent()
-        || site.text("auto_pad", "NOTSET").startsWith("SAME")) {
-      throw site.unsupported("its padding follows from the output's shape");
-    }
-    SpatialWindow window = window(site, 1);
+    List<Long> kernel = kernel(site, 1);
+    List<Long> outputPadding = SpatialWindow.outputPadding(site, kernel);
+    SpatialWindow window = SpatialWindow.transposed(site, kernel, outputPadding);
     Padding padding = window.padding();
-    String full = transposed(site, window, padding.isSymmetric());
-    site.output(padding.isSymmetric() ? full : zeroPadded(full, padding.cropLiteral()));
-  }
-
-  private static String transposed(Site site, SpatialWindow window, boolean padded) {
-    List<Long> none = Collections.nCopies(window.axes(), 0L);
-    return call(
-        "torch.conv_transpose" + window.axes() + "d",
-        site.input(0),
-        site.input(1),
-        site.inputOrNone(2),
-        ints(window.strides()),
-        padded ? ints(window.padding().begin()) : ints(none),
-        ints(site.node().intsAttribute("output_padding").orElse(none)),
-        site.integer("group", 1),
-        ints(window.dilations()));
+    boolean symmetric = padding.isSymmetric();
+    String pads = symmetric ? ints(padding.begin()) : zeros(window.axes());
+    String full =
+        call(
+            "torch.conv_transpose" + window.axes() + "d",
+            site.input(0),
+            site.input(1),
+            site.inputOrNone(2),
+            ints(window.strides()),
+            pads,
+            ints(outputPadding),
+            site.integer("group", 1),
+            ints(window.dilations()));
+    site.output(symmetric ? full : zeroPadded(full, padding.cropLiteral()));
   }
 
   private static SpatialWindow window(Site site, int weight) {
+    return SpatialWindow.of(site, kernel(site, weight));
+  }
+
+  private static List<Long> kernel(Site site, int weight) {
     int rank = site.rank(weight);
     if (rank < 3) {
       throw site.unsupported("its weight has rank %d", rank);
     }
-    List<Long> kernel =
-        IntStream.range(2, rank).mapToObj(axis -> site.extent(weight, axis)).toList();
-    return SpatialWindow.of(site, kernel);
+    return IntStream.range(2, rank).mapToObj(axis -> site.extent(weight, axis)).toList();
   }
 
   private static String zeroPadded(String x, String pads) {

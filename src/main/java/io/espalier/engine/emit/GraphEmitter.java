@@ -64,7 +64,10 @@ public final class GraphEmitter {
 
   private void emit(int index, Node node) {
     try {
-      EmitterTable.STANDARD.find(node).emit(new Site(node, emission));
+      Emitter emitter = EmitterTable.STANDARD.find(node);
+      Site site = new Site(node, emission);
+      UnsignedLongs.require(site);
+      emitter.emit(site);
     } catch (UnsupportedNode unsupported) {
       node.presentOutputs().forEach(value -> emission.define(value, Literals.NONE));
       problems.add(

@@ -2,9 +2,14 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.NONE;
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.ints;
 
 import io.espalier.graph.TensorType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Normalisations over the batch, a layer, an instance or groups of channels. */
 final class NormalizationEmitters {
@@ -17,8 +22,11 @@ final class NormalizationEmitters {
     table.put("BatchNormalization", NormalizationEmitters::batch);
     table.put("GroupNormalization", NormalizationEmitters::group);
     table.put("InstanceNormalization", NormalizationEmitters::instance);
+    table.put("LRN", NormalizationEmitters::acrossChannels);
     table.put("LayerNormalization", NormalizationEmitters::layer);
     table.put("RMSNormalization", NormalizationEmitters::rootMeanSquare);
+    table.put("LpNormalization", NormalizationEmitters::norm);
+    table.put("MeanVarianceNormalization", NormalizationEmitters::meanVariance);
   }
 
   /** ONNX's momentum weighs the old statistics, libtorch's the new ones. */
@@ -76,8 +84,10 @@ final class NormalizationEmitters {
   }
 
   private static void layer(Site site) {
-    site.requireOnlyFirstOutput();
     int axis = site.axis(-1);
+    if (site.readsOutput(1) || site.readsOutput(2)) {
+      statistics(site, axis);
+    }
     String shape = call("torch.size", site.input(0)) + "[" + axis + ":]";
     if (fits(site, 1, axis) && (!site.hasInput(2) || fits(site, 2, axis))) {
       site.output(layerNorm(site, shape, site.input(1), site.inputOrNone(2)));
@@ -97,6 +107,51 @@ final class NormalizationEmitters {
 
   private static String layerNorm(Site site, String shape, String scale, String bias) {
     return call("torch.layer_norm", site.input(0), shape, scale, bias, epsilon(site), "True");
+  }
+
+  /** Mean and inverse deviation over the normalised axes. */
+  private static void statistics(Site site, int axis) {
+    String axes = ints(LongStream.range(axis, site.rank(0)).toArray());
+    String x = call("torch.to", site.input(0), site.outputScalarType(1));
+    String mean = site.assign(call("torch.mean", x, axes, "True"));
+    String centred = site.assign(call("torch.sub", x, mean));
+    String variance = call("torch.mean", call("torch.mul", centred, centred), axes, "True");
+    site.output(1, mean);
+    site.output(2, call("torch.rsqrt", call("torch.add", variance, epsilon(site))));
+  }
+
+  /** The sum of squares over so many neighbouring channels, more of them behind. */
+  private static void acrossChannels(Site site) {
+    long size = site.integer("size", 1);
+    String x = site.input(0);
+    List<Long> pads = new ArrayList<>(Collections.nCopies(2 * (site.rank(0) - 2), 0L));
+    pads.addAll(List.of((size - 1) / 2, size / 2));
+    String padded = call("torch.constant_pad_nd", call("torch.mul", x, x), ints(pads), 0);
+    String sum = call("torch.sum", "%s.unfold(1, %d, 1)".formatted(padded, size), "[-1]");
+    double share = (double) site.node().floatAttribute("alpha", 1e-4f) / size;
+    String scaled = call("torch.mul", sum, Literals.number(share));
+    String base = call("torch.add", scaled, site.number("bias", 1));
+    site.output(call("torch.div", x, call("torch.pow", base, site.number("beta", 0.75f))));
+  }
+
+  /** A vector of norm zero stays zero. */
+  private static void norm(Site site) {
+    String x = site.input(0);
+    String axes = ints(site.integer("axis", -1));
+    String norm = site.assign(call("torch.norm", x, site.integer("p", 2), axes, "True"));
+    String divisor =
+        call("torch.where", call("torch.eq", norm, 0), call("torch.ones_like", norm), norm);
+    site.output(call("torch.div", x, divisor));
+  }
+
+  /** The small number keeps a constant input from dividing by zero; it is part of the operator. */
+  private static void meanVariance(Site site) {
+    String x = site.input(0);
+    String axes = ints(site.node().intsAttribute("axes").orElse(List.of(0L, 2L, 3L)));
+    String centred = site.assign(call("torch.sub", x, call("torch.mean", x, axes, "True")));
+    String variance = call("torch.mean", call("torch.mul", centred, centred), axes, "True");
+    String deviation = call("torch.add", call("torch.sqrt", variance), "1e-9");
+    site.output(call("torch.div", centred, deviation));
   }
 
   /** True when the scale or bias has exactly the shape that is normalised. */

@@ -2,6 +2,8 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -27,17 +29,22 @@ final class PadEmitters {
   }
 
   private static void constant(Site site, Pads pads) {
-    String value = site.hasInput(2) ? site.scalarLiteral(2) : "0";
+    String value = site.hasInput(2) ? site.scalar(2) : "0";
     site.output(call("torch.constant_pad_nd", site.input(0), pads.lastAxisFirst(), value));
   }
 
   /** Along each padded axis, picks the element that every position repeats. */
   private static void byPosition(Site site, Pads pads, Positions positions) {
     String x = site.input(0);
-    for (int axis = 0; axis < pads.begin().length; axis++) {
-      if (pads.begin()[axis] != 0 || pads.end()[axis] != 0) {
+    for (int axis = 0; axis < pads.begin().size(); axis++) {
+      if (pads.changes(axis)) {
         String size = site.assign(call("torch.size", x, axis));
-        String range = call("torch.arange", -pads.begin()[axis], size + " + " + pads.end()[axis]);
+        String range =
+            call(
+                "torch.arange",
+                "0 - " + pads.begin().get(axis),
+                size + " + " + pads.end().get(axis),
+                "device=" + x + ".device");
         x = site.assign(call("torch.index_select", x, axis, positions.of(range, size)));
       }
     }
@@ -64,35 +71,41 @@ final class PadEmitters {
     String of(String range, String size);
   }
 
-  /** Elements before and after every axis; negative ones crop. */
-  private record Pads(long[] begin, long[] end) {
+  /** Expressions of the elements before and after every axis; negative ones crop. */
+  private record Pads(List<String> begin, List<String> end) {
+    private static final String NONE = "0";
+
     static Pads of(Site site) {
-      long[] given = site.requireConstant(1).toLongs();
+      List<String> given = site.integers(1);
       int rank = site.rank(0);
       List<Long> axes =
           site.hasInput(3)
               ? Site.longs(site.requireConstant(3))
               : LongStream.range(0, rank).boxed().toList();
-      if (given.length != 2 * axes.size()) {
-        throw site.unsupported("it has %d pads for %d axes", given.length, axes.size());
+      if (given.size() != 2 * axes.size()) {
+        throw site.unsupported("it has %d pads for %d axes", given.size(), axes.size());
       }
-      Pads pads = new Pads(new long[rank], new long[rank]);
+      List<String> begin = new ArrayList<>(Collections.nCopies(rank, NONE));
+      List<String> end = new ArrayList<>(begin);
       for (int i = 0; i < axes.size(); i++) {
         int axis = site.axis(axes.get(i), rank);
-        pads.begin[axis] = given[i];
-        pads.end[axis] = given[i + axes.size()];
+        begin.set(axis, given.get(i));
+        end.set(axis, given.get(i + axes.size()));
       }
-      return pads;
+      return new Pads(begin, end);
+    }
+
+    boolean changes(int axis) {
+      return !begin.get(axis).equals(NONE) || !end.get(axis).equals(NONE);
     }
 
     String lastAxisFirst() {
-      long[] pairs = new long[2 * begin.length];
-      for (int axis = 0; axis < begin.length; axis++) {
-        int at = 2 * (begin.length - 1 - axis);
-        pairs[at] = begin[axis];
-        pairs[at + 1] = end[axis];
+      List<String> pairs = new ArrayList<>();
+      for (int axis = begin.size() - 1; axis >= 0; axis--) {
+        pairs.add(begin.get(axis));
+        pairs.add(end.get(axis));
       }
-      return Literals.ints(pairs);
+      return Literals.list(pairs);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** One node at its place in the program: what an emitter reads and writes. */
 final class Site {
@@ -133,6 +134,20 @@ final class Site {
     return type(index).elementType().isFloating();
   }
 
+  boolean holdsUnsignedLong(int index) {
+    return node.input(index)
+        .flatMap(emission::type)
+        .filter(type -> type.elementType() == ElementType.UINT64)
+        .isPresent();
+  }
+
+  /** True when an input or output has the element type. */
+  boolean touches(ElementType type) {
+    return Stream.concat(node.presentInputs(), node.presentOutputs())
+        .flatMap(value -> emission.type(value).stream())
+        .anyMatch(found -> found.elementType() == type);
+  }
+
   /** The code of an input's element type. */
   int scalarType(int index) {
     return scalarType(type(index).elementType());
@@ -177,6 +192,20 @@ final class Site {
     }
     long count = extent(index, 0);
     String list = intList(index);
+    return LongStream.range(0, count).mapToObj(i -> "%s[%d]".formatted(list, i)).toList();
+  }
+
+  /** The floating numbers of an input one by one, as {@link #integers}. */
+  List<String> floats(int index) {
+    Optional<Tensor> constant = constant(index);
+    if (constant.isPresent()) {
+      return LongStream.range(0, constant.get().elements())
+          .mapToObj(i -> Literals.number(constant.get().doubleAt(i)))
+          .toList();
+    }
+    long count = extent(index, 0);
+    String numbers = Literals.call("torch.to", input(index), ScalarTypes.DOUBLE);
+    String list = assign("annotate(List[float], %s.tolist())".formatted(numbers));
     return LongStream.range(0, count).mapToObj(i -> "%s[%d]".formatted(list, i)).toList();
   }
 

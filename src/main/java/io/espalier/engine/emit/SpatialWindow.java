@@ -3,6 +3,7 @@ package io.espalier.engine.emit;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The sliding window of a convolution or pool.
@@ -44,14 +45,69 @@ record SpatialWindow(List<Long> kernel, List<Long> strides, List<Long> dilations
 
   /** Reads the window of a node whose first input is N C and the spatial axes. */
   static SpatialWindow of(Site site, List<Long> kernel) {
+    SpatialWindow unpadded = of(site, kernel, none(kernel.size()));
+    return new SpatialWindow(kernel, unpadded.strides, unpadded.dilations, unpadded.padding(site));
+  }
+
+  private static SpatialWindow of(Site site, List<Long> kernel, Padding padding) {
     List<Long> ones = Collections.nCopies(kernel.size(), 1L);
     List<Long> strides = spatial(site, "strides", ones);
     List<Long> dilations = spatial(site, "dilations", ones);
     if (kernel.isEmpty() || kernel.size() > 3) {
       throw site.unsupported("it has %d spatial axes, not 1 to 3", kernel.size());
     }
-    SpatialWindow unpadded = new SpatialWindow(kernel, strides, dilations, none(kernel.size()));
-    return new SpatialWindow(kernel, strides, dilations, unpadded.padding(site));
+    return new SpatialWindow(kernel, strides, dilations, padding);
+  }
+
+  /**
+   * Reads the window of a transposed convolution, whose padding may follow from the output's shape.
+   *
+   * @param outputPadding as {@link #outputPadding} gives it
+   */
+  static SpatialWindow transposed(Site site, List<Long> kernel, List<Long> outputPadding) {
+    if (!followsOutput(site)) {
+      return of(site, kernel);
+    }
+    SpatialWindow window = of(site, kernel, none(kernel.size()));
+    Long[] begin = new Long[kernel.size()];
+    Long[] end = new Long[kernel.size()];
+    boolean lessBefore = site.text("auto_pad", "NOTSET").equals("SAME_UPPER");
+    for (int axis = 0; axis < kernel.size(); axis++) {
+      long total = window.surplus(site, axis) + outputPadding.get(axis);
+      begin[axis] = lessBefore ? total / 2 : total - total / 2;
+      end[axis] = total - begin[axis];
+    }
+    Padding padding = new Padding(Arrays.asList(begin), Arrays.asList(end));
+    return new SpatialWindow(kernel, window.strides, window.dilations, padding);
+  }
+
+  /** What is added at the end of each axis, more where the windows do not reach the output. */
+  static List<Long> outputPadding(Site site, List<Long> kernel) {
+    List<Long> given = spatial(site, "output_padding", Collections.nCopies(kernel.size(), 0L));
+    if (!followsOutput(site)) {
+      return given;
+    }
+    SpatialWindow window = of(site, kernel, none(kernel.size()));
+    return IntStream.range(0, kernel.size())
+        .mapToObj(axis -> Math.max(given.get(axis), -window.surplus(site, axis)))
+        .toList();
+  }
+
+  private static boolean followsOutput(Site site) {
+    return site.node().intsAttribute("output_shape").isPresent()
+        || site.text("auto_pad", "NOTSET").startsWith("SAME");
+  }
+
+  /** By how much the windows reach beyond the output that is asked for. */
+  private long surplus(Site site, int axis) {
+    long extent = site.extent(0, axis + 2);
+    long reached = (extent - 1) * strides.get(axis) + covered(axis);
+    long wanted =
+        site.node()
+            .intsAttribute("output_shape")
+            .map(shape -> shape.get(axis))
+            .orElse(extent * strides.get(axis));
+    return reached - wanted;
   }
 
   /** Number of spatial axes. */

@@ -69,15 +69,25 @@ final class UnaryEmitters {
 
   private static void cast(Site site) {
     long code = site.integer("to", 0);
-    int scalarType =
+    cast(
+        site,
         ElementType.ofOnnxCode(code)
-            .map(site::scalarType)
-            .orElseThrow(() -> site.unsupported("the type code (%d) is unknown", code));
-    site.output(call("torch.to", site.input(0), scalarType));
+            .orElseThrow(() -> site.unsupported("the type code (%d) is unknown", code)));
   }
 
   private static void castLike(Site site) {
-    site.output(call("torch.to", site.input(0), site.scalarType(1)));
+    cast(site, site.type(1).elementType());
+  }
+
+  private static void cast(Site site, ElementType type) {
+    String x = site.input(0);
+    if (type == ElementType.UINT64 && site.isFloating(0)) {
+      site.output(UnsignedLongs.fromFloating(site, x));
+      return;
+    }
+    boolean fromUnsigned = type.isFloating() && site.holdsUnsignedLong(0);
+    String value = fromUnsigned ? UnsignedLongs.toDouble(x) : x;
+    site.output(call("torch.to", value, site.scalarType(type)));
   }
 
   /** A mask that is read keeps everything, and then nothing is dropped in training either. */

@@ -6,16 +6,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An Einsum equation without ellipsis, and the extents its labels have.
+ * An Einsum equation and the extents its labels have.
  *
- * @param output labels of the output, a letter an axis
+ * @param output labels of the output, one an axis: letters, and digits for the axes of an ellipsis,
+ *     which count from the last
  * @param extents by label
  */
 public record Equation(String output, Map<Character, Dim> extents) {
+  private static final String ELLIPSIS = "...";
+  private static final int MOST_HIDDEN = 10;
+
   public Equation {
     extents = Collections.unmodifiableMap(new LinkedHashMap<>(extents));
   }
@@ -23,7 +28,7 @@ public record Equation(String output, Map<Character, Dim> extents) {
   /**
    * Reads the equation of an Einsum.
    *
-   * @throws RuleFailure when it has an ellipsis or does not fit the inputs
+   * @throws RuleFailure when it does not fit the inputs
    */
   public static Equation of(RuleContext context) {
     List<TensorType> types =
@@ -34,13 +39,10 @@ public record Equation(String output, Map<Character, Dim> extents) {
   /**
    * Reads an equation over operands of these types.
    *
-   * @throws RuleFailure when it has an ellipsis or does not fit the operands
+   * @throws RuleFailure when it does not fit the operands
    */
   public static Equation of(String equation, List<TensorType> types) {
     String text = equation.replace(" ", "");
-    if (text.contains("...")) {
-      throw RuleFailure.unresolved("its equation has an ellipsis");
-    }
     int arrow = text.indexOf("->");
     String operands = arrow < 0 ? text : text.substring(0, arrow);
     String[] terms = operands.split(",", -1);
@@ -50,15 +52,42 @@ public record Equation(String output, Map<Character, Dim> extents) {
         equation,
         types.size());
     Map<Character, Dim> extents = new LinkedHashMap<>();
+    int hidden = 0;
     for (int i = 0; i < terms.length; i++) {
-      bind(terms[i], types.get(i), extents);
+      hidden = Math.max(hidden, hidden(terms[i], types.get(i)));
+      bind(written(terms[i], hidden(terms[i], types.get(i))), types.get(i), extents);
     }
-    String output = arrow < 0 ? implicit(operands) : text.substring(arrow + 2);
+    String result = arrow < 0 ? implicit(operands) : text.substring(arrow + 2);
+    String output = written(result, hidden);
     RuleContext.require(
         output.chars().allMatch(label -> extents.containsKey((char) label)),
         "the output labels (%s) must occur in the operands",
         output);
     return new Equation(output, extents);
+  }
+
+  /** How many axes of an operand its ellipsis stands for. */
+  private static int hidden(String labels, TensorType type) {
+    if (!labels.contains(ELLIPSIS)) {
+      return 0;
+    }
+    int hidden = type.rank() - (labels.length() - ELLIPSIS.length());
+    RuleContext.require(
+        hidden >= 0 && hidden <= MOST_HIDDEN,
+        "the ellipsis of (%s) must stand for 0 to %d axes of the operand (%s)",
+        labels,
+        MOST_HIDDEN,
+        type);
+    return hidden;
+  }
+
+  /** The labels with a digit for each axis of the ellipsis. */
+  private static String written(String labels, int hidden) {
+    StringBuilder digits = new StringBuilder();
+    for (int axis = hidden - 1; axis >= 0; axis--) {
+      digits.append(axis);
+    }
+    return labels.replaceFirst(Pattern.quote(ELLIPSIS), digits.toString());
   }
 
   private static void bind(String labels, TensorType type, Map<Character, Dim> extents) {
@@ -82,8 +111,13 @@ public record Equation(String output, Map<Character, Dim> extents) {
     return a.isKnown() ? a : b;
   }
 
-  /** Labels that occur once, in alphabetical order. */
+  /** The ellipsis, then the labels that occur once in alphabetical order. */
   private static String implicit(String operands) {
+    String ellipsis = operands.contains(ELLIPSIS) ? ELLIPSIS : "";
+    return ellipsis + onlyOnce(operands.replace(ELLIPSIS, ""));
+  }
+
+  private static String onlyOnce(String operands) {
     return operands
         .chars()
         .filter(label -> label != ',')

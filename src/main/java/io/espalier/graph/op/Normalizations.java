@@ -1,6 +1,7 @@
 package io.espalier.graph.op;
 
 import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,11 @@ final class Normalizations {
     }
     List<Dim> statistics = new ArrayList<>(type.shape().subList(0, first));
     normalized.forEach(_ -> statistics.add(Dim.of(1)));
-    TensorType moments = type.withShape(statistics);
+    ElementType stash =
+        context.node().intAttribute("stash_type", 1) == 1
+            ? ElementType.FLOAT
+            : Elementwise.elementType(context, "stash_type");
+    TensorType moments = new TensorType(stash, statistics);
     return List.of(type, moments, moments);
   }
 

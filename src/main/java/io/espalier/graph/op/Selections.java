@@ -6,6 +6,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Operators that pick elements by index. */
@@ -118,11 +119,12 @@ final class Selections {
   }
 
   private static List<Dim> scaled(RuleContext context, List<Integer> axes) {
-    Tensor scales =
-        context
-            .constant(2)
-            .filter(tensor -> tensor.elementType() == ElementType.FLOAT)
-            .orElseThrow(() -> RuleFailure.unresolved("its scales are computed at run time"));
+    Optional<Tensor> given =
+        context.constant(2).filter(tensor -> tensor.elementType() == ElementType.FLOAT);
+    if (given.isEmpty()) {
+      return axes.stream().map(context::unknown).toList();
+    }
+    Tensor scales = given.get();
     RuleContext.require(
         scales.elements() == axes.size(), "the scales must be one per resized axis");
     List<Dim> dims = new ArrayList<>();

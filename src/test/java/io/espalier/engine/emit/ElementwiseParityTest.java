@@ -88,6 +88,7 @@ class ElementwiseParityTest {
         OperatorCase.of("Mish").opset(18).input(wide),
         OperatorCase.of("PRelu").input(2, 4, 3, 3).weight(4, 1, 1),
         OperatorCase.of("Selu").input(wide),
+        OperatorCase.of("Shrink").with("lambd", 1.5f).with("bias", 0.5f).input(wide),
         OperatorCase.of("Softmax").input(2, 5, 3),
         OperatorCase.of("Softmax").label("first axis").with("axis", 0).input(2, 5, 3),
         OperatorCase.of("Softplus").input(wide),
@@ -124,11 +125,21 @@ class ElementwiseParityTest {
                 .label("integer base")
                 .input(longs(2, 3, -1))
                 .constant(Tensor.scalar(2)),
+            shift("LEFT"),
+            shift("RIGHT"),
             OperatorCase.of("BitwiseAnd").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
             OperatorCase.of("BitwiseOr").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
             OperatorCase.of("BitwiseXor").opset(18).input(longs(6, 5)).constant(longs(3, 1)),
             OperatorCase.of("BitwiseNot").opset(18).input(longs(6, -5)));
     return Stream.concat(broadcasting, special);
+  }
+
+  private static OperatorCase shift(String direction) {
+    return OperatorCase.of("BitShift")
+        .label(direction)
+        .with("direction", direction)
+        .input(unsignedBytes(200, 3, 1))
+        .constant(unsignedBytes(1, 2, 9));
   }
 
   static Stream<OperatorCase> logic() {
@@ -184,6 +195,10 @@ class ElementwiseParityTest {
 
   private static Tensor longs(long... values) {
     return Tensor.vector(values);
+  }
+
+  private static Tensor unsignedBytes(int... values) {
+    return Tensor.of(ElementType.UINT8, new long[] {values.length}, bools(values).bytes());
   }
 
   private static Tensor bools(int... values) {

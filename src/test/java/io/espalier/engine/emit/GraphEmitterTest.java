@@ -185,11 +185,6 @@ class GraphEmitterTest {
             .with("ceil_mode", 1)
             .input(1, 2, 4, 4),
         OperatorCase.of("AveragePool")
-            .label("dilated")
-            .withInts("kernel_shape", 2, 2)
-            .withInts("dilations", 2, 2)
-            .input(1, 2, 4, 4),
-        OperatorCase.of("AveragePool")
             .label("counts padding beyond the padding")
             .withInts("kernel_shape", 3, 3)
             .withInts("strides", 2, 2)

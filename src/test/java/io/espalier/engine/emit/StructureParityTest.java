@@ -21,6 +21,7 @@ class StructureParityTest {
     "reductions",
     "products",
     "normalizations",
+    "norms",
     "constants"
   })
   void computesWhatOnnxRuntimeComputes(OperatorCase operator) {
@@ -251,7 +252,16 @@ class StructureParityTest {
             .label("ellipsis")
             .with("equation", "...i,Zi->...Z")
             .input(2, 3, 4)
-            .input(5, 4));
+            .input(5, 4),
+        OperatorCase.of("Einsum")
+            .label("output without labels")
+            .with("equation", "zij,zjk")
+            .input(2, 3, 4)
+            .input(2, 4, 5),
+        OperatorCase.of("Einsum")
+            .label("diagonals")
+            .with("equation", "...ii->...i")
+            .input(2, 3, 3));
   }
 
   static Stream<OperatorCase> normalizations() {
@@ -291,6 +301,29 @@ class StructureParityTest {
             .batchInput(2, 4, 3, 3)
             .positiveWeight(2)
             .weight(2));
+  }
+
+  static Stream<OperatorCase> norms() {
+    return Stream.of(
+        OperatorCase.of("LayerNormalization")
+            .label("statistics")
+            .with("axis", -2)
+            .outputs(3)
+            .batchInput(2, 3, 4)
+            .positiveWeight(3, 4)
+            .weight(3, 4),
+        OperatorCase.of("LRN").with("size", 3).with("alpha", 0.3f).batchInput(2, 5, 3, 3),
+        OperatorCase.of("LpNormalization").batchInput(2, 3, 4),
+        OperatorCase.of("LpNormalization")
+            .label("sums")
+            .with("p", 1)
+            .with("axis", 1)
+            .input(Tensor.ofFloats(new long[] {2, 2}, 1, -3, 0, 0)),
+        OperatorCase.of("MeanVarianceNormalization").batchInput(2, 3, 4, 4),
+        OperatorCase.of("MeanVarianceNormalization")
+            .label("axes")
+            .withInts("axes", 1)
+            .batchInput(2, 3, 4, 4));
   }
 
   static Stream<OperatorCase> constants() {

@@ -10,7 +10,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class WindowParityTest {
   @ParameterizedTest
-  @MethodSource({"convolutions", "transposedConvolutions", "pools", "resizes", "pads"})
+  @MethodSource({
+    "convolutions",
+    "transposedConvolutions",
+    "pools",
+    "norms",
+    "dilatedPoolsAndIndices",
+    "resizes",
+    "resamplings",
+    "pads"
+  })
   void computesWhatOnnxRuntimeComputes(OperatorCase operator) {
     Parity.assertParity(operator);
   }
@@ -74,7 +83,18 @@ class WindowParityTest {
             .withInts("pads", 0, 1, 1, 0)
             .batchInput(1, 4, 5, 6)
             .weight(4, 3, 3, 3)
-            .weight(6));
+            .weight(6),
+        transposed("output_shape").withInts("output_shape", 10, 12).weight(3, 4, 3, 3),
+        transposed("smaller output_shape").withInts("output_shape", 8, 10).weight(3, 4, 3, 3),
+        transposed("SAME_UPPER").with("auto_pad", "SAME_UPPER").weight(3, 4, 3, 3),
+        transposed("SAME_LOWER").with("auto_pad", "SAME_LOWER").weight(3, 4, 3, 3));
+  }
+
+  private static OperatorCase transposed(String label) {
+    return OperatorCase.of("ConvTranspose")
+        .label(label)
+        .withInts("strides", 2, 2)
+        .input(1, 3, 4, 5);
   }
 
   static Stream<OperatorCase> pools() {
@@ -118,6 +138,44 @@ class WindowParityTest {
         OperatorCase.of("GlobalMaxPool").symbolicInput(2, 3, 5, 4));
   }
 
+  static Stream<OperatorCase> norms() {
+    return Stream.of(
+        pool("LpPool", "padded", 3).withInts("pads", 1, 0, 1, 1).batchInput(2, 3, 9, 8),
+        pool("LpPool", "third power", 2).with("p", 3).batchInput(2, 3, 9, 8),
+        OperatorCase.of("GlobalLpPool").symbolicInput(2, 3, 5, 4),
+        OperatorCase.of("GlobalLpPool").label("sum").with("p", 1).symbolicInput(2, 3, 5));
+  }
+
+  static Stream<OperatorCase> dilatedPoolsAndIndices() {
+    return Stream.of(
+        pool("MaxPool", "indices", 3).outputs(2).batchInput(2, 3, 9, 8),
+        pool("MaxPool", "padded indices", 3)
+            .withInts("pads", 1, 1, 1, 1)
+            .outputs(2)
+            .batchInput(2, 3, 9, 8),
+        pool("MaxPool", "unequally padded indices, columns first", 3)
+            .withInts("pads", 0, 1, 2, 0)
+            .with("storage_order", 1)
+            .outputs(2)
+            .batchInput(2, 3, 9, 8),
+        OperatorCase.of("MaxPool")
+            .label("3d indices")
+            .withInts("kernel_shape", 2, 2, 2)
+            .outputs(2)
+            .batchInput(2, 2, 4, 5, 6),
+        pool("AveragePool", "dilated", 2)
+            .opset(19)
+            .withInts("dilations", 2, 2)
+            .withInts("pads", 1, 0, 0, 1)
+            .batchInput(1, 2, 9, 8),
+        pool("AveragePool", "dilated counting padding", 2)
+            .opset(19)
+            .withInts("dilations", 2, 2)
+            .withInts("pads", 1, 1, 1, 1)
+            .with("count_include_pad", 1)
+            .batchInput(1, 2, 9, 8));
+  }
+
   static Stream<OperatorCase> resizes() {
     return Stream.of(
         resize("nearest", "asymmetric", 1, 1, 2, 3).with("nearest_mode", "floor"),
@@ -130,6 +188,51 @@ class WindowParityTest {
         toSize("linear", "align_corners", 1, 2, 7, 9),
         toSize("nearest", "asymmetric", 1, 2, 7, 3).with("nearest_mode", "floor"),
         toSize("nearest", "half_pixel", 1, 2, 10, 12));
+  }
+
+  /** Those that no kernel of libtorch computes. */
+  static Stream<OperatorCase> resamplings() {
+    return Stream.of(
+        resize("cubic", "half_pixel", 1, 1, 2, 0.6f),
+        resize("cubic", "asymmetric", 1, 1, 2, 1.5f).with("cubic_coeff_a", -0.5f),
+        resize("cubic", "half_pixel", 1, 1, 0.8f, 2).with("exclude_outside", 1),
+        toSize("cubic", "align_corners", 1, 2, 8, 9),
+        resize("nearest", "half_pixel", 1, 1, 0.5f, 0.7f),
+        resize("nearest", "half_pixel", 1, 1, 1.5f, 2.3f).with("nearest_mode", "ceil"),
+        toSize("nearest", "align_corners", 1, 2, 7, 9).with("nearest_mode", "floor"),
+        toSize("nearest", "asymmetric", 1, 2, 8, 9).with("nearest_mode", "round_prefer_ceil"),
+        resize("linear", "asymmetric", 1, 1, 2, 1.5f),
+        resize("nearest", "half_pixel", 1, 2, 1, 3).label("channels"),
+        OperatorCase.of("Resize")
+            .label("computed scales")
+            .with("mode", "linear")
+            .input(1, 2, 5, 6)
+            .omitted()
+            .input(Tensor.ofFloats(new long[] {4}, 1, 1, 2, 1.5f)),
+        OperatorCase.of("Resize")
+            .label("computed sizes")
+            .input(1, 2, 5, 6)
+            .omitted()
+            .omitted()
+            .input(vector(1, 2, 3, 8)),
+        OperatorCase.of("Resize")
+            .label("some axes")
+            .opset(18)
+            .with("mode", "linear")
+            .withInts("axes", 3, 2)
+            .input(1, 2, 5, 6)
+            .omitted()
+            .omitted()
+            .constant(vector(4, 9)),
+        OperatorCase.of("Resize")
+            .label("a region")
+            .with("mode", "linear")
+            .with("coordinate_transformation_mode", "tf_crop_and_resize")
+            .with("extrapolation_value", 7f)
+            .input(1, 1, 5, 6)
+            .constant(Tensor.ofFloats(new long[] {8}, 0, 0, 0.4f, 0.6f, 1, 1, 1.2f, 1.7f))
+            .omitted()
+            .constant(vector(1, 1, 3, 3)));
   }
 
   static Stream<OperatorCase> pads() {
@@ -150,7 +253,17 @@ class WindowParityTest {
             .batchInput(2, 3, 4)
             .constant(vector(1, 2, 3, 4))
             .omitted()
-            .constant(vector(-1, 1)));
+            .constant(vector(-1, 1)),
+        OperatorCase.of("Pad")
+            .label("computed")
+            .batchInput(2, 3, 4)
+            .input(vector(0, 1, 0, 0, 0, 2))
+            .input(Tensor.scalar(-1.5f)),
+        OperatorCase.of("Pad")
+            .label("computed reflection")
+            .with("mode", "reflect")
+            .batchInput(2, 3, 4)
+            .input(vector(0, 1, 0, 0, 0, 2)));
   }
 
   private static OperatorCase same(String operator, String mode) {

@@ -1,5 +1,6 @@
 package io.espalier.format.onnx.upgrade;
 
+import io.espalier.graph.Attribute;
 import io.espalier.graph.Node;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +19,9 @@ final class ConvTransposePadding implements UpgradeRule {
 
   @Override
   public List<Node> upgrade(Node node, UpgradeScope scope) {
-    boolean automatic =
-        node.stringAttribute("auto_pad", "NOTSET").startsWith("SAME")
-            || node.attributes().containsKey("output_shape");
-    return automatic
-        ? scope.refuse(node, "opset 11 changed where automatic padding goes")
-        : List.of(node);
+    String mode = node.stringAttribute("auto_pad", "NOTSET");
+    boolean automatic = mode.startsWith("SAME") || node.attributes().containsKey("output_shape");
+    String mirrored = mode.equals("SAME_UPPER") ? "SAME_LOWER" : "SAME_UPPER";
+    return List.of(automatic ? node.withAttribute("auto_pad", Attribute.of(mirrored)) : node);
   }
 }

@@ -34,7 +34,8 @@ final class ResizeCoordinates implements UpgradeRule {
     Node resized =
         node.withInputs(List.of(node.inputs().getFirst(), "", node.inputs().getLast()))
             .withAttribute("coordinate_transformation_mode", Attribute.of("asymmetric"));
-    if (!node.stringAttribute("mode", "nearest").equals("nearest")) {
+    boolean rounded = node.attributes().containsKey("nearest_mode");
+    if (rounded || !node.stringAttribute("mode", "nearest").equals("nearest")) {
       return List.of(resized);
     }
     return scope

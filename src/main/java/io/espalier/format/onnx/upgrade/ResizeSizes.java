@@ -1,5 +1,6 @@
 package io.espalier.format.onnx.upgrade;
 
+import io.espalier.graph.Attribute;
 import io.espalier.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +8,11 @@ import java.util.Set;
 
 /**
  * Since opset 13 scales are omitted where sizes are given, instead of being an empty tensor; the
- * half-pixel rule of one TensorFlow operator is gone.
+ * half-pixel rule of one TensorFlow operator is gone; rounded down it is the rule of half pixels
+ * with another rounding.
  */
 final class ResizeSizes implements UpgradeRule {
+  private static final String RULE = "coordinate_transformation_mode";
   private static final int SCALES = 2;
   private static final int SIZES = 3;
 
@@ -25,11 +28,21 @@ final class ResizeSizes implements UpgradeRule {
 
   @Override
   public List<Node> upgrade(Node node, UpgradeScope scope) {
-    String rule = node.stringAttribute("coordinate_transformation_mode", "half_pixel");
-    if (rule.equals("tf_half_pixel_for_nn")) {
-      return scope.refuse(node, "its coordinate rule (tf_half_pixel_for_nn) was removed");
+    Node sized = node.input(SIZES).isPresent() ? withoutScales(node) : node;
+    if (!node.stringAttribute(RULE, "half_pixel").equals("tf_half_pixel_for_nn")) {
+      return List.of(sized);
     }
-    return List.of(node.input(SIZES).isPresent() ? withoutScales(node) : node);
+    return switch (node.stringAttribute("nearest_mode", "round_prefer_floor")) {
+      case "round_prefer_floor" -> List.of(centred(sized, "ceil"));
+      case "floor" -> List.of(centred(sized, "round_prefer_ceil"));
+      default -> scope.refuse(node, "its coordinate rule (tf_half_pixel_for_nn) was removed");
+    };
+  }
+
+  /** What is half a pixel before a coordinate has the same element by another rounding. */
+  private static Node centred(Node node, String rounding) {
+    return node.withAttribute(RULE, Attribute.of("half_pixel"))
+        .withAttribute("nearest_mode", Attribute.of(rounding));
   }
 
   private static Node withoutScales(Node node) {

@@ -1,10 +1,15 @@
 package io.espalier.format.onnx.upgrade;
 
+import io.espalier.graph.Attribute;
 import io.espalier.graph.Node;
 import java.util.List;
 import java.util.Set;
 
-/** Opset 10 replaced Upsample by Resize, which takes the same inputs and modes. */
+/**
+ * Opset 10 replaced Upsample by Resize, which takes the same inputs and modes.
+ *
+ * <p>Upsample only enlarged, so its nearest element is the one before, whatever the scales are.
+ */
 final class UpsampleName implements UpgradeRule {
   @Override
   public long since() {
@@ -18,6 +23,10 @@ final class UpsampleName implements UpgradeRule {
 
   @Override
   public List<Node> upgrade(Node node, UpgradeScope scope) {
-    return List.of(node.withOperator("Resize"));
+    Node resize = node.withOperator("Resize");
+    return List.of(
+        node.stringAttribute("mode", "nearest").equals("nearest")
+            ? resize.withAttribute("nearest_mode", Attribute.of("floor"))
+            : resize);
   }
 }

@@ -1,6 +1,7 @@
 package io.espalier.format.onnx.upgrade;
 
 import static io.espalier.format.onnx.upgrade.UpgradeCheck.floats;
+import static io.espalier.format.onnx.upgrade.UpgradeCheck.read;
 import static io.espalier.format.onnx.upgrade.UpgradeCheck.refused;
 import static io.espalier.format.onnx.upgrade.UpgradeCheck.upgraded;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -175,17 +176,32 @@ class ChangedMeaningTest {
         .isEqualTo("y = Resize(x, none, scales)");
   }
 
-  @Test
-  void refusesTheCoordinateRuleThatWasRemoved() {
-    Map<String, Attribute> rule =
-        Map.of("coordinate_transformation_mode", Attribute.of("tf_half_pixel_for_nn"));
-    assertRefused(
-        new OnnxModelBuilder(11)
-            .input("x", ElementType.FLOAT, "1", "2", "3", "4")
-            .initializer("none", Tensor.ofFloats(new long[] {0}))
-            .initializer("scales", Tensor.ofFloats(new long[] {4}, 1, 1, 2, 2))
-            .node("n", "Resize", List.of("x", "none", "scales"), List.of("y"), rule)
-            .output("y", ElementType.FLOAT, "1", "2", "6", "8"));
+  @ParameterizedTest
+  @CsvSource({"round_prefer_floor,ceil", "floor,round_prefer_ceil"})
+  void saysTheCoordinateRuleThatWasRemovedByAnotherRounding(String rounding, String other) {
+    assertThat(read(halfPixelForNearest(rounding)))
+        .isEqualTo(
+            ("y = Resize(x, none, scales) {coordinate_transformation_mode=\"half_pixel\","
+                    + " nearest_mode=\"%s\"}")
+                .formatted(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ceil", "round_prefer_ceil"})
+  void refusesTheCoordinateRuleThatWasRemoved(String rounding) {
+    assertRefused(halfPixelForNearest(rounding));
+  }
+
+  private static OnnxModelBuilder halfPixelForNearest(String rounding) {
+    Map<String, Attribute> attributes = new LinkedHashMap<>();
+    attributes.put("coordinate_transformation_mode", Attribute.of("tf_half_pixel_for_nn"));
+    attributes.put("nearest_mode", Attribute.of(rounding));
+    return new OnnxModelBuilder(11)
+        .input("x", ElementType.FLOAT, "1", "2", "3", "4")
+        .initializer("none", Tensor.ofFloats(new long[] {0}))
+        .initializer("scales", Tensor.ofFloats(new long[] {4}, 1, 1, 2, 2))
+        .node("n", "Resize", List.of("x", "none", "scales"), List.of("y"), attributes)
+        .output("y", ElementType.FLOAT, "1", "2", "6", "8");
   }
 
   @Test
@@ -226,9 +242,27 @@ class ChangedMeaningTest {
   }
 
   @Test
-  void refusesAutomaticPaddingOfConvTranspose() {
-    assertRefused(convTranspose(10, Map.of("auto_pad", Attribute.of("SAME_UPPER"))));
-    assertRefused(convTranspose(10, Map.of("output_shape", Attribute.ofInts(6, 6))));
+  void mirrorsTheAutomaticPaddingOfConvTranspose() {
+    assertThat(read(convTranspose(10, Map.of("auto_pad", Attribute.of("SAME_UPPER")))))
+        .isEqualTo("y = ConvTranspose(x, w) {auto_pad=\"SAME_LOWER\"}");
+    assertThat(read(convTranspose(10, Map.of("auto_pad", Attribute.of("SAME_LOWER")))))
+        .isEqualTo("y = ConvTranspose(x, w) {auto_pad=\"SAME_UPPER\"}");
+    assertThat(read(convTranspose(10, Map.of("output_shape", Attribute.ofInts(6, 6)))))
+        .isEqualTo("y = ConvTranspose(x, w) {auto_pad=\"SAME_UPPER\", output_shape=[6, 6]}");
+  }
+
+  @Test
+  void enlargesByComputedScales() {
+    OnnxModelBuilder model =
+        new OnnxModelBuilder(9)
+            .input("x", ElementType.FLOAT, "1", "2", "3", "4")
+            .input("scales", ElementType.FLOAT, "4")
+            .node("n", "Upsample", List.of("x", "scales"), List.of("y"))
+            .output("y", ElementType.FLOAT, "", "", "", "");
+    assertThat(read(model))
+        .isEqualTo(
+            "y = Resize(x, , scales)"
+                + " {coordinate_transformation_mode=\"asymmetric\", nearest_mode=\"floor\"}");
   }
 
   @Test
