@@ -43,8 +43,7 @@ final class TorchModel implements RunnableModel {
   private final boolean holdsWeights;
   private boolean closed;
 
-  private TorchModel(
-      TypedGraph typed, RuntimeInfo runtime, Model model, boolean holdsWeights) {
+  private TorchModel(TypedGraph typed, RuntimeInfo runtime, Model model, boolean holdsWeights) {
     this.holdsWeights = holdsWeights;
     this.inputs = typed.graph().inputs();
     this.outputs =

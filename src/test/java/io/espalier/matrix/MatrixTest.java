@@ -57,7 +57,8 @@ final class MatrixTest {
 
   private static String table(List<MatrixRow> rows) {
     String headings = MatrixRow.HEADINGS.stream().collect(Collectors.joining(" | ", "| ", " |"));
-    String rule = MatrixRow.HEADINGS.stream().map(_ -> "---").collect(Collectors.joining("|", "|", "|"));
+    String rule =
+        MatrixRow.HEADINGS.stream().map(_ -> "---").collect(Collectors.joining("|", "|", "|"));
     return "%s%n%s%n%s%n"
         .formatted(
             headings, rule, rows.stream().map(MatrixRow::text).collect(Collectors.joining("\n")));
