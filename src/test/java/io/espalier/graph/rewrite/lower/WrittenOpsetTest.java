@@ -1,6 +1,7 @@
 package io.espalier.graph.rewrite.lower;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.engine.Parity;
 import io.espalier.engine.bench.SampleInputs;
@@ -13,6 +14,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.SampleNetworks;
 import io.espalier.graph.check.GraphChecker;
 import io.espalier.graph.rewrite.Normalization;
+import io.espalier.problem.EspalierException;
 import io.espalier.graph.rewrite.fuse.Fusion;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
@@ -32,10 +34,18 @@ class WrittenOpsetTest {
   /** The opset that the reader brings older files to. */
   private static final long READ_AS_IT_IS = 17;
 
+  /** Networks of operators that nothing older can spell out. */
+  private static final Map<String, Long> OLDEST_OF_NEWER_OPERATORS =
+      Map.of("sampled", 16L, "regions", 16L);
+
   @TempDir private Path directory;
 
   private static Stream<String> samples() {
     return SampleNetworks.names().stream();
+  }
+
+  private static Stream<String> newer() {
+    return OLDEST_OF_NEWER_OPERATORS.keySet().stream();
   }
 
   private static Stream<String> fixtures() {
@@ -46,7 +56,18 @@ class WrittenOpsetTest {
   @MethodSource("samples")
   void writesASampleNetworkForEveryOpset(String name) {
     Graph graph = Normalization.normalize(SampleNetworks.build(name, SEED)).graph();
-    assertWritten(graph, Map.of(), LongStream.rangeClosed(Lowering.OLDEST, Lowering.NEWEST));
+    long oldest = OLDEST_OF_NEWER_OPERATORS.getOrDefault(name, Lowering.OLDEST);
+    assertWritten(graph, Map.of(), LongStream.rangeClosed(oldest, Lowering.NEWEST));
+  }
+
+  @ParameterizedTest
+  @MethodSource("newer")
+  void saysWhichOpsetANewerOperatorNeeds(String name) {
+    Graph graph = Normalization.normalize(SampleNetworks.build(name, SEED)).graph();
+    long needed = OLDEST_OF_NEWER_OPERATORS.get(name);
+    assertThatThrownBy(() -> Lowering.to(graph, needed - 1))
+        .isInstanceOf(EspalierException.class)
+        .hasMessageContaining("It needs opset %d or newer.", needed);
   }
 
   @ParameterizedTest
