@@ -38,7 +38,9 @@ final class PackageRules {
     arrow("format", "graph", "problem");
     arrow("engine", "graph", "problem");
     arrow("dataset", "graph", "problem");
-    arrow("method", "problem", "graph", "format", "engine", "dataset");
+    arrow("json", "problem");
+    arrow("architecture", "problem", "json", "graph", "format");
+    arrow("method", "problem", "json", "graph", "format", "engine", "dataset");
     arrow("report", "problem", "graph", "format", "engine", "dataset", "method");
     arrow("database", "problem");
     arrow("resource", "problem");

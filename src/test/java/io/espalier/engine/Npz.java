@@ -16,14 +16,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** Reads the float arrays of a NumPy archive. */
-final class Npz {
+public final class Npz {
   private static final Pattern SHAPE = Pattern.compile("'shape': \\(([0-9, ]*)\\)");
   private static final int HEADER_LENGTH_AT = 8;
   private static final int HEADER_AT = 10;
 
   private Npz() {}
 
-  static Map<String, Tensor> read(Path file) throws IOException {
+  public static Map<String, Tensor> read(Path file) throws IOException {
     Map<String, Tensor> arrays = new HashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {

@@ -45,7 +45,11 @@ final class Sources {
   }
 
   static TensorType range(RuleContext context) {
-    Dim count = rangeCount(context).map(Dim::of).orElseGet(() -> context.unknown(0));
+    Dim count =
+        rangeCount(context)
+            .map(Dim::of)
+            .or(() -> countedUp(context))
+            .orElseGet(() -> context.unknown(0));
     return context.type(0).withShape(List.of(count));
   }
 
@@ -59,6 +63,14 @@ final class Sources {
     RuleContext.require(delta.get() != 0, "the delta must not be 0");
     double steps = Math.ceil((limit.get() - start.get()) / delta.get());
     return Optional.of(Math.max(0, (long) steps));
+  }
+
+  /** The symbolic limit of a range that counts up from 0 by 1. */
+  private static Optional<Dim> countedUp(RuleContext context) {
+    boolean counting =
+        context.number(0).filter(start -> start == 0).isPresent()
+            && context.number(2).filter(delta -> delta == 1).isPresent();
+    return counting ? context.extent(1) : Optional.empty();
   }
 
   static TensorType eyeLike(RuleContext context) {

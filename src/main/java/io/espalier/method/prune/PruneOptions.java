@@ -1,12 +1,12 @@
 package io.espalier.method.prune;
 
-import io.espalier.method.spec.ChoiceType;
+import io.espalier.json.ChoiceType;
+import io.espalier.json.ExactlyOneType;
+import io.espalier.json.FractionType;
+import io.espalier.json.IntegerType;
+import io.espalier.json.NamedType;
+import io.espalier.json.Option;
 import io.espalier.method.spec.Criterion;
-import io.espalier.method.spec.ExactlyOneType;
-import io.espalier.method.spec.FractionType;
-import io.espalier.method.spec.IntegerType;
-import io.espalier.method.spec.NamedType;
-import io.espalier.method.spec.Option;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
 import io.espalier.method.spec.Target;

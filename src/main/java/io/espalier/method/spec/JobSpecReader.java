@@ -1,5 +1,12 @@
 package io.espalier.method.spec;
 
+import io.espalier.json.ChoiceType;
+import io.espalier.json.IntegerType;
+import io.espalier.json.JsonPlace;
+import io.espalier.json.ListType;
+import io.espalier.json.ObjectType;
+import io.espalier.json.Option;
+import io.espalier.json.TextType;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;

@@ -1,5 +1,9 @@
 package io.espalier.method.spec;
 
+import io.espalier.json.ConstantType;
+import io.espalier.json.ObjectType;
+import io.espalier.json.Option;
+import io.espalier.json.OptionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.espalier.method.spec;
 
+import io.espalier.json.ChoiceType;
+import io.espalier.json.JsonPlace;
+import io.espalier.json.Option;
+import io.espalier.json.OptionType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.espalier.web.service;
 
 import static io.espalier.problem.ErrorCode.TEMPORARILY_UNAVAILABLE;
 
+import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.StepDescription;
-import io.espalier.method.spec.StrictJson;
 import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
 import io.espalier.web.upload.UploadReader;

@@ -1,6 +1,6 @@
 package io.espalier.web.upload;
 
-import io.espalier.method.spec.StrictJson;
+import io.espalier.json.StrictJson;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import jakarta.servlet.http.HttpServletRequest;

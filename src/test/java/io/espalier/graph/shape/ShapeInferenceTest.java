@@ -71,6 +71,20 @@ class ShapeInferenceTest {
   }
 
   @Test
+  void countsUpToASymbol() {
+    NetworkBuilder network = new NetworkBuilder("positions", 1);
+    String zero = network.constant("zero", Tensor.ofLongs(new long[0], 0));
+    String one = network.constant("one", Tensor.ofLongs(new long[0], 1));
+    String two = network.constant("two", Tensor.ofLongs(new long[0], 2));
+    String shape = network.op("Shape", network.input("x", 4));
+    String batch = network.op("Gather", shape, zero);
+    String positions = network.op("Range", zero, batch, one);
+    String others = network.op("Range", zero, batch, two);
+    assertThat(type(network, positions)).isEqualTo("int64[batch]");
+    assertThat(type(network, others)).isNotEqualTo("int64[batch]");
+  }
+
+  @Test
   void followsTheShapeChainOfAFlatten() {
     NetworkBuilder network = new NetworkBuilder("flatten", 1);
     String x = network.input("x", 8, 3, 3);

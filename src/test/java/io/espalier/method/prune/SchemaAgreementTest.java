@@ -2,9 +2,9 @@ package io.espalier.method.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.espalier.json.StrictJson;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.SchemaCheck;
-import io.espalier.method.spec.StrictJson;
 import io.espalier.problem.EspalierException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

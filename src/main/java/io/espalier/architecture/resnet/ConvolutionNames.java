@@ -1,0 +1,4 @@
+package io.espalier.architecture.resnet;
+
+/** A convolution and the BatchNorm after it. */
+record ConvolutionNames(String convolution, String norm) {}

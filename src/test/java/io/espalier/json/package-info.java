@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.json;
+
+import org.jspecify.annotations.NullMarked;
