@@ -1,15 +1,16 @@
 package io.espalier.format.onnx;
 
 import io.espalier.format.ModelFault;
-import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.wire.WireBudget;
 import io.espalier.format.onnx.wire.WireReader;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problem;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What all decoders of one file share: limits, memory, and what was found so far. */
 final class Decoding {
@@ -24,10 +25,10 @@ final class Decoding {
   private long nodes;
   private long defaults;
 
-  Decoding(OnnxLimits limits, ModelFiles files, Arena arena) {
+  Decoding(OnnxLimits limits, Map<String, Path> parts, Arena arena) {
     this.limits = limits;
     this.arena = arena;
-    this.external = new ExternalData(files, limits.fileBytes(), arena);
+    this.external = new ExternalData(parts, limits.fileBytes(), arena);
     this.budget = new WireBudget(limits.messages(), limits.memoryBytes());
   }
 

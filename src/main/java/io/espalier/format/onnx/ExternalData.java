@@ -1,13 +1,13 @@
 package io.espalier.format.onnx;
 
 import io.espalier.format.MappedFile;
-import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.wire.WireReader;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class ExternalData {
   private static final int RANGE_BYTES = 96;
   private static final int LONG_DIGITS = 18;
 
-  private final ModelFiles files;
+  private final Map<String, Path> parts;
   private final long partBytes;
   private final Arena arena;
   private final Map<String, MemorySegment> mapped = new HashMap<>();
@@ -39,10 +39,11 @@ final class ExternalData {
   private final List<Range> ranges = new ArrayList<>();
 
   /**
+   * @param parts of the upload, by key
    * @param partBytes limit of one part
    */
-  ExternalData(ModelFiles files, long partBytes, Arena arena) {
-    this.files = files;
+  ExternalData(Map<String, Path> parts, long partBytes, Arena arena) {
+    this.parts = parts;
     this.partBytes = partBytes;
     this.arena = arena;
   }
@@ -73,9 +74,7 @@ final class ExternalData {
       return Optional.empty();
     }
     named.add(key);
-    return files.parts().containsKey(key)
-        ? inside(header, expectedBytes, in, decoding)
-        : Optional.empty();
+    return parts.containsKey(key) ? inside(header, expectedBytes, in, decoding) : Optional.empty();
   }
 
   private static boolean isPartName(String name) {
@@ -132,8 +131,7 @@ final class ExternalData {
   }
 
   private MemorySegment part(String key) {
-    return mapped.computeIfAbsent(
-        key, _ -> MappedFile.map(files.parts().get(key), partBytes, arena));
+    return mapped.computeIfAbsent(key, _ -> MappedFile.map(parts.get(key), partBytes, arena));
   }
 
   /** Reports tensors that overlap without being the same bytes, and parts nothing lies in. */
@@ -153,7 +151,7 @@ final class ExternalData {
             here.key);
       }
     }
-    files.parts().keySet().stream()
+    parts.keySet().stream()
         .filter(key -> !named.contains(key))
         .sorted()
         .forEach(key -> decoding.warn("The model does not use the part (%s).".formatted(key)));
@@ -165,7 +163,7 @@ final class ExternalData {
    * @throws EspalierException ({@code UPLOAD_INCOMPLETE}) with a problem for each
    */
   void requireAll() {
-    List<String> missing = named.stream().filter(key -> !files.parts().containsKey(key)).toList();
+    List<String> missing = named.stream().filter(key -> !parts.containsKey(key)).toList();
     if (!missing.isEmpty()) {
       throw new EspalierException(
           ErrorCode.UPLOAD_INCOMPLETE,

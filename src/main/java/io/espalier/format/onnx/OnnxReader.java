@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -27,8 +28,6 @@ public final class OnnxReader {
           "onnx-repeated-singular",
           "name-too-long",
           "too-many-messages");
-
-  private static final ModelFiles NO_FILES = ModelFiles.of(Path.of(""));
 
   private final OnnxLimits limits;
 
@@ -59,8 +58,7 @@ public final class OnnxReader {
    * @throws UncheckedIOException when a file cannot be read at all
    */
   public OnnxModel read(ModelFiles files, Arena arena) {
-    MemorySegment main = MappedFile.map(files.main(), limits.fileBytes(), arena);
-    return read(main, new Decoding(limits, files, arena));
+    return read(MappedFile.map(files.main(), limits.fileBytes(), arena), files.parts(), arena);
   }
 
   /**
@@ -72,7 +70,7 @@ public final class OnnxReader {
   public SortedSet<String> externalParts(Path file) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment main = MappedFile.map(file, limits.fileBytes(), arena);
-      Decoding decoding = new Decoding(limits, ModelFiles.of(file), arena);
+      Decoding decoding = new Decoding(limits, Map.of(), arena);
       sniffing(main, in -> new ModelDecoder(decoding).read(in), decoding);
       return decoding.external().named();
     }
@@ -80,7 +78,12 @@ public final class OnnxReader {
 
   /** Reads a model from memory that must not change afterwards. */
   OnnxModel read(MemorySegment file, Arena arena) {
-    return read(file, new Decoding(limits, NO_FILES, arena));
+    return read(file, Map.of(), arena);
+  }
+
+  /** Reads a model from memory, and its parts from files. */
+  OnnxModel read(MemorySegment main, Map<String, Path> parts, Arena arena) {
+    return read(main, new Decoding(limits, parts, arena));
   }
 
   private static OnnxModel read(MemorySegment file, Decoding decoding) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ public abstract class ReaderFuzz {
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("espalier.fuzz.seconds", 3));
   private static final long SEED = Long.getLong("espalier.fuzz.seed", 1);
+  private static final Pattern PARTICULAR = Pattern.compile("\\([^)]*\\)|[0-9]+");
   private static final int LARGEST_POOL = 2000;
   private static final long MEMORY_BYTES = 2L << 20;
   private static final long MEMORY_FACTOR = 512;
@@ -91,14 +93,14 @@ public abstract class ReaderFuzz {
   /** What the file is refused with, once nothing but a refusal escaped. */
   private Set<String> check(byte[] file) {
     try {
-      Set<String> codes = outcome(file);
+      Set<String> kinds = outcome(file);
       long limit = MEMORY_BYTES + MEMORY_FACTOR * file.length;
       if (memory > limit) {
         // The first run of a reader loads classes, which is not what the file takes.
         outcome(file);
         assertThat(memory).as("bytes taken for a file of %d", file.length).isLessThan(limit);
       }
-      return codes;
+      return kinds;
     } catch (RuntimeException | Error failure) {
       throw new AssertionError("The input is kept in " + keep(file), failure);
     }
@@ -112,12 +114,17 @@ public abstract class ReaderFuzz {
       return Set.of();
     } catch (EspalierException refusal) {
       assertThat(refusal.code().category()).isNotEqualTo(ErrorCategory.INTERNAL);
-      Set<String> codes = new HashSet<>(Set.of(refusal.code().wireName()));
-      refusal.problems().stream().map(Problem::code).forEach(codes::add);
-      return codes;
+      Set<String> kinds = new HashSet<>(Set.of(refusal.code().wireName()));
+      refusal.problems().stream().map(ReaderFuzz::kind).forEach(kinds::add);
+      return kinds;
     } finally {
       memory = threads.getCurrentThreadAllocatedBytes() - before + arena.bytes();
     }
+  }
+
+  /** The code and the sentence without what is of this file alone. */
+  private static String kind(Problem problem) {
+    return problem.code() + PARTICULAR.matcher(problem.message()).replaceAll("");
   }
 
   private List<byte[]> kept() {
