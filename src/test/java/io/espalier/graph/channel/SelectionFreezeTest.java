@@ -2,6 +2,7 @@ package io.espalier.graph.channel;
 
 import static io.espalier.graph.channel.Frozen.WIDTH;
 import static io.espalier.graph.channel.Frozen.reason;
+import static io.espalier.graph.channel.Frozen.reasonOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.graph.Attribute;
@@ -124,6 +125,18 @@ class SelectionFreezeTest {
         .contains(
             "A quantized layer is not cut. Prune the floating-point model, then quantize the"
                 + " result.");
+  }
+
+  @Test
+  void aResizeOfNamedAxesFreezesOnlyThose() {
+    assertThat(reason((net, x) -> resizedAlong(net, x, 3))).isEqualTo("prunable");
+    assertThat(reasonOf((net, x) -> resizedAlong(net, x, 1), 2 * WIDTH))
+        .isEqualTo("The Resize changes how many channels there are.");
+  }
+
+  private static String resizedAlong(NetworkBuilder net, String x, long axis) {
+    String twice = net.constant("scales", Tensor.ofFloats(new long[] {1}, 2));
+    return net.op("Resize", Map.of("axes", Attribute.ofInts(axis)), x, "", twice);
   }
 
   @Test
