@@ -1,0 +1,5 @@
+/** Measurements a person starts; no test runs them. */
+@NullMarked
+package io.espalier.benchmark;
+
+import org.jspecify.annotations.NullMarked;
