@@ -7,11 +7,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import io.espalier.engine.emit.Program;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
+import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.io.ByteArrayInputStream;
@@ -21,6 +23,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A program loaded into libtorch with its weights.
@@ -30,23 +34,28 @@ import java.util.Map;
  */
 final class TorchModel implements RunnableModel {
   private final List<ValueInfo> inputs;
+  private final List<Optional<ElementType>> outputs;
   private final RuntimeInfo runtime;
   private final Model model;
   private final Arena weightBytes = Arena.ofShared();
   private final NDList weights = new NDList();
   private boolean closed;
 
-  private TorchModel(List<ValueInfo> inputs, RuntimeInfo runtime, Model model) {
-    this.inputs = inputs;
+  private TorchModel(TypedGraph typed, RuntimeInfo runtime, Model model) {
+    this.inputs = typed.graph().inputs();
+    this.outputs =
+        typed.graph().outputs().stream()
+            .map(output -> typed.type(output.name()).map(TensorType::elementType))
+            .toList();
     this.runtime = runtime;
     this.model = model;
   }
 
-  static TorchModel load(Engine engine, Device device, List<ValueInfo> inputs, Program program) {
+  static TorchModel load(Engine engine, Device device, TypedGraph typed, Program program) {
     RuntimeInfo runtime =
         new RuntimeInfo("libtorch", engine.getVersion(), device.toString(), LibTorch.threads());
     Model model = engine.newModel("program", LibTorch.device(device));
-    TorchModel loaded = new TorchModel(inputs, runtime, model);
+    TorchModel loaded = new TorchModel(typed, runtime, model);
     try {
       loaded.loadProgram(program);
       program.weights().forEach(weight -> loaded.addWeight(weight.tensor()));
@@ -75,13 +84,7 @@ final class TorchModel implements RunnableModel {
   }
 
   private void addWeight(Tensor tensor) {
-    NDArray array =
-        model
-            .getNDManager()
-            .create(
-                NativeBytes.copy(tensor, weightBytes),
-                new Shape(tensor.shape()),
-                TorchTypes.of(tensor.elementType()));
+    NDArray array = TorchArrays.copy(model.getNDManager(), tensor, weightBytes);
     array.setName("w[]");
     weights.add(array);
   }
@@ -91,7 +94,7 @@ final class TorchModel implements RunnableModel {
     Inputs.require(inputs, given);
     try (Arena arena = Arena.ofConfined();
         NDManager manager = model.getNDManager().newSubManager()) {
-      return forward(given, arena, manager).stream().map(TorchModel::tensor).toList();
+      return tensors(forward(given, arena, manager));
     } catch (EngineException failure) {
       throw notRunnable(given, failure);
     }
@@ -101,11 +104,7 @@ final class TorchModel implements RunnableModel {
     NDList arguments = new NDList(inputs.size() + weights.size() + 1);
     for (ValueInfo input : inputs) {
       Tensor tensor = given.get(input.name());
-      arguments.add(
-          manager.create(
-              NativeBytes.shared(tensor, arena),
-              new Shape(tensor.shape()),
-              TorchTypes.of(tensor.elementType())));
+      arguments.add(TorchArrays.shared(manager, tensor, arena));
     }
     arguments.addAll(weights);
     arguments.add(manager.create(false));
@@ -114,9 +113,10 @@ final class TorchModel implements RunnableModel {
     return outputs;
   }
 
-  private static Tensor tensor(NDArray array) {
-    return NativeBytes.tensor(
-        TorchTypes.of(array.getDataType()), array.getShape().getShape(), array.toByteBuffer(true));
+  private List<Tensor> tensors(NDList arrays) {
+    return IntStream.range(0, arrays.size())
+        .mapToObj(i -> TorchArrays.tensor(arrays.get(i), outputs.get(i)))
+        .toList();
   }
 
   /** libtorch tells a lack of memory by its text only. */

@@ -37,6 +37,6 @@ public final class TorchRuntime {
   public RunnableModel compile(TypedGraph typed) {
     Program program = GraphEmitter.emit(typed);
     Engine engine = LibTorch.load(threads);
-    return TorchModel.load(engine, device, typed.graph().inputs(), program);
+    return TorchModel.load(engine, device, typed, program);
   }
 }

@@ -13,7 +13,6 @@ final class TorchTypes {
           ElementType.FLOAT, DataType.FLOAT32,
           ElementType.DOUBLE, DataType.FLOAT64,
           ElementType.FLOAT16, DataType.FLOAT16,
-          ElementType.BFLOAT16, DataType.BFLOAT16,
           ElementType.UINT8, DataType.UINT8,
           ElementType.INT8, DataType.INT8,
           ElementType.INT32, DataType.INT32,
@@ -22,8 +21,9 @@ final class TorchTypes {
 
   private TorchTypes() {}
 
+  /** The type of an array that holds tensors of a type; uint64 keeps its bits in int64. */
   static DataType of(ElementType type) {
-    DataType dataType = TYPES.get(type);
+    DataType dataType = TYPES.get(type == ElementType.UINT64 ? ElementType.INT64 : type);
     if (dataType == null) {
       throw new EspalierException(
           ErrorCode.MODEL_NOT_RUNNABLE,

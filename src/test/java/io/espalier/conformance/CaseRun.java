@@ -6,6 +6,7 @@ import io.espalier.engine.TorchRuntime;
 import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Dim;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
@@ -62,7 +63,8 @@ final class CaseRun {
   }
 
   private static Optional<String> difference(RunnableModel model, TypedGraph typed, Path set) {
-    List<Tensor> expected = TestData.outputs(set);
+    List<Tensor> expected =
+        List.copyOf(named(typed.graph().outputs(), TestData.outputs(set)).values());
     try {
       List<Tensor> actual = model.run(named(typed.graph().inputs(), TestData.inputs(set)));
       return actual.size() == expected.size()
@@ -110,12 +112,32 @@ final class CaseRun {
     return true;
   }
 
-  private static Map<String, Tensor> named(List<ValueInfo> inputs, List<Tensor> tensors) {
+  private static Map<String, Tensor> named(List<ValueInfo> values, List<Tensor> tensors) {
     Map<String, Tensor> named = new LinkedHashMap<>();
-    for (int i = 0; i < Math.min(inputs.size(), tensors.size()); i++) {
-      named.put(inputs.get(i).name(), tensors.get(i));
+    for (int i = 0; i < Math.min(values.size(), tensors.size()); i++) {
+      named.put(values.get(i).name(), declared(values.get(i), tensors.get(i)));
     }
     return named;
+  }
+
+  /**
+   * The data hold the bits of bfloat16 as uint16, and one element where only the type of an input
+   * matters.
+   */
+  private static Tensor declared(ValueInfo value, Tensor tensor) {
+    TensorType type = value.type();
+    Tensor typed =
+        type.elementType() == ElementType.BFLOAT16
+            ? Tensor.of(ElementType.BFLOAT16, tensor.shape(), tensor.bytes())
+            : tensor;
+    boolean repeated = typed.elements() == 1 && type.isStatic() && !fits(type, typed);
+    return repeated ? repeated(typed, type) : typed;
+  }
+
+  private static Tensor repeated(Tensor tensor, TensorType type) {
+    int count = Math.toIntExact(type.elements().size());
+    long[] shape = type.shape().stream().mapToLong(Dim::size).toArray();
+    return tensor.withShape(1).gather(0, new int[count]).withShape(shape);
   }
 
   private static String text(List<Problem> problems) {

@@ -1,12 +1,14 @@
 package io.espalier.conformance;
 
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * Compares outputs as the ONNX project's own runner does: floating elements within a tolerance, all
- * others exactly; types and shapes are equal, and one NaN is like another.
+ * others exactly; types and shapes are equal, and one NaN is like another. The runner knows no
+ * bfloat16 and takes the tolerance of its bits.
  */
 final class Comparison {
   static final double RELATIVE_TOLERANCE = 1e-3;
@@ -31,9 +33,17 @@ final class Comparison {
   }
 
   private static boolean alike(Tensor expected, Tensor actual, long index) {
+    if (expected.elementType() == ElementType.BFLOAT16
+        && close(bits(expected).longAt(index), bits(actual).longAt(index))) {
+      return true;
+    }
     return expected.elementType().isFloating()
         ? close(expected.doubleAt(index), actual.doubleAt(index))
         : expected.longAt(index) == actual.longAt(index);
+  }
+
+  private static Tensor bits(Tensor tensor) {
+    return Tensor.of(ElementType.UINT16, tensor.shape(), tensor.bytes());
   }
 
   private static boolean close(double expected, double actual) {

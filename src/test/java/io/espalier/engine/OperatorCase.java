@@ -8,6 +8,7 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
+import io.espalier.graph.shape.Inference;
 import io.espalier.graph.shape.TypedGraph;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -147,16 +148,12 @@ public final class OperatorCase {
     return Collections.unmodifiableMap(samples);
   }
 
-  /** The graph and the types of its inputs and constants; types of the outputs are not declared. */
+  /** The graph with the types that are inferred; those of the outputs are not declared. */
   public TypedGraph typed() {
-    Map<String, TensorType> types = new LinkedHashMap<>();
-    constants.forEach((name, tensor) -> types.put(name, tensor.type()));
-    graphInputs.forEach(input -> types.put(input.name(), input.type()));
-    ValueInfo unknown = new ValueInfo("", TensorType.of(ElementType.FLOAT));
-    return new TypedGraph(
-        graph(outputNames().stream().map(name -> new ValueInfo(name, unknown.type())).toList()),
-        types,
-        Map.of());
+    TensorType unknown = TensorType.of(ElementType.FLOAT);
+    return Inference.of(
+            graph(outputNames().stream().map(name -> new ValueInfo(name, unknown)).toList()))
+        .typed();
   }
 
   /** The graph with the types that its outputs turned out to have. */

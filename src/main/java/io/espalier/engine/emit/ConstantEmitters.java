@@ -1,8 +1,10 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.list;
 
 import io.espalier.graph.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** Operators that make tensors from nothing but shapes and bounds, and running sums. */
@@ -13,6 +15,7 @@ final class ConstantEmitters {
     table.put("Constant", ConstantEmitters::constant);
     table.put("ConstantOfShape", ConstantEmitters::constantOfShape);
     table.put("CumSum", ConstantEmitters::cumulativeSum);
+    table.put("EyeLike", ConstantEmitters::eyeLike);
     table.put("Range", ConstantEmitters::range);
   }
 
@@ -30,11 +33,34 @@ final class ConstantEmitters {
   }
 
   private static void cumulativeSum(Site site) {
-    if (site.flag("exclusive", false) || site.flag("reverse", false)) {
-      throw site.unsupported("it sums exclusively or backwards");
-    }
+    boolean reverse = site.flag("reverse", false);
+    String axis = site.scalar(1);
+    String x = reverse ? flipped(site, site.input(0), axis) : site.input(0);
     String dtype = "dtype=" + site.scalarType(0);
-    site.output(call("torch.cumsum", site.input(0), site.scalarLiteral(1), dtype));
+    String sum = site.assign(call("torch.cumsum", x, axis, dtype));
+    String shifted = site.flag("exclusive", false) ? shifted(sum, axis) : sum;
+    site.output(reverse ? flipped(site, shifted, axis) : shifted);
+  }
+
+  private static String flipped(Site site, String x, String axis) {
+    return site.assign(call("torch.flip", x, list(List.of(axis))));
+  }
+
+  /** Every sum one position later, the first one zero. */
+  private static String shifted(String sum, String axis) {
+    String zero = call("torch.zeros_like", call("torch.slice", sum, axis, 0, 1));
+    String kept = call("torch.slice", sum, axis, 0, -1);
+    return call("torch.cat", list(List.of(zero, kept)), axis);
+  }
+
+  /** Ones where the column is the row and some more. */
+  private static void eyeLike(Site site) {
+    String x = site.input(0);
+    String rows = call("torch.arange", call("torch.size", x, 0));
+    String columns = call("torch.arange", call("torch.size", x, 1));
+    String diagonal = call("torch.add", call("torch.unsqueeze", rows, 1), site.integer("k", 0));
+    String ones = call("torch.eq", call("torch.unsqueeze", columns, 0), diagonal);
+    site.output(call("torch.to", ones, site.outputScalarType(0)));
   }
 
   private static void range(Site site) {

@@ -1,5 +1,6 @@
 package io.espalier.engine.emit;
 
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
@@ -29,7 +30,8 @@ final class Emission {
     this.constants = Constants.of(typed.graph());
     Graph graph = typed.graph();
     for (int i = 0; i < graph.inputs().size(); i++) {
-      expressions.put(graph.inputs().get(i).name(), "x" + i);
+      ValueInfo input = graph.inputs().get(i);
+      expressions.put(input.name(), entered("x" + i, input.type().elementType()));
     }
     graph.nodes().forEach(node -> node.presentInputs().forEach(readValues::add));
     graph.outputs().stream().map(ValueInfo::name).forEach(readValues::add);
@@ -50,6 +52,14 @@ final class Emission {
       throw new UnsupportedNode("it reads the value (%s) that nothing computes".formatted(value));
     }
     return expressions.computeIfAbsent(value, _ -> addWeight(value, constant));
+  }
+
+  /** As {@link #read}, where a constant may become one of a wider type. */
+  String readWide(String value) {
+    Optional<Tensor> wide = constant(value).flatMap(NarrowConstants::widened);
+    return wide.isPresent()
+        ? expressions.computeIfAbsent(value, _ -> addWeight(value, wide.get()))
+        : read(value);
   }
 
   boolean isRead(String value) {
@@ -93,7 +103,7 @@ final class Emission {
 
   Program finish() {
     List<String> outputs =
-        typed.graph().outputs().stream().map(output -> read(output.name())).toList();
+        typed.graph().outputs().stream().map(output -> left(output.name())).toList();
     statement("return " + Literals.list(outputs));
     return new Program(source(), weights);
   }
@@ -104,7 +114,19 @@ final class Emission {
           "its constant (%s) has the type %s".formatted(value, tensor.elementType().text()));
     }
     weights.add(new Weight(value, tensor));
-    return "w[" + (weights.size() - 1) + "]";
+    return entered("w[" + (weights.size() - 1) + "]", tensor.elementType());
+  }
+
+  private String entered(String expression, ElementType type) {
+    String entered = Widening.entered(expression, type);
+    return entered.equals(expression) ? expression : assign(entered);
+  }
+
+  private String left(String output) {
+    return type(output)
+        .map(TensorType::elementType)
+        .map(type -> Widening.left(read(output), type))
+        .orElseGet(() -> read(output));
   }
 
   private String source() {

@@ -46,6 +46,7 @@ final class EmitterTable {
     ShapeEmitters.addTo(table);
     LayoutEmitters.addTo(table);
     IndexEmitters.addTo(table);
+    ScatterEmitters.addTo(table);
     SliceEmitters.addTo(table);
     PadEmitters.addTo(table);
     ResizeEmitters.addTo(table);
@@ -53,6 +54,12 @@ final class EmitterTable {
     RecurrentEmitters.addTo(table);
     QuantizationEmitters.addTo(table);
     IntegerEmitters.addTo(table);
+    LossEmitters.addTo(table);
+    SignalEmitters.addTo(table);
+    RegionEmitters.addTo(table);
+    SuppressionEmitter.addTo(table);
+    SetEmitters.addTo(table);
+    NgramEmitter.addTo(table);
     return new EmitterTable(table);
   }
 }

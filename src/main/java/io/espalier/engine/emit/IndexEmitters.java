@@ -2,10 +2,13 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.bool;
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.ints;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Operators that pick elements by index, or find the index of elements. */
 final class IndexEmitters {
@@ -42,24 +45,36 @@ final class IndexEmitters {
   }
 
   private static void gatherNd(Site site) {
-    if (site.integer("batch_dims", 0) != 0) {
-      throw site.unsupported("it has batch axes");
-    }
     int depth = Math.toIntExact(site.extent(1, -1));
+    int batchAxes = Math.toIntExact(site.integer("batch_dims", 0));
     String indices = site.input(1);
     String picks =
-        IntStream.range(0, depth)
-            .mapToObj(i -> call("torch.select", indices, -1, i))
+        Stream.concat(
+                IntStream.range(0, batchAxes).mapToObj(axis -> own(site, axis)),
+                IntStream.range(0, depth).mapToObj(i -> call("torch.select", indices, -1, i)))
             .collect(Collectors.joining(", "));
     site.output("%s[%s]".formatted(site.input(0), picks));
   }
 
+  /** The position on a batch axis itself, laid along that axis of the indices. */
+  private static String own(Site site, int axis) {
+    long[] shape = new long[site.rank(1) - 1];
+    Arrays.fill(shape, 1);
+    shape[axis] = -1;
+    String positions = call("torch.arange", call("torch.size", site.input(1), axis));
+    return call("torch.reshape", positions, ints(shape));
+  }
+
   private static void argument(Site site, String function) {
-    if (site.flag("select_last_index", false)) {
-      throw site.unsupported("it selects the last of equal elements");
-    }
     String keep = bool(site.flag("keepdims", true));
-    site.output(call(function, site.input(0), site.integer("axis", 0), keep));
+    long axis = site.integer("axis", 0);
+    if (!site.flag("select_last_index", false)) {
+      site.output(call(function, site.input(0), axis, keep));
+      return;
+    }
+    String fromLast = call(function, call("torch.flip", site.input(0), ints(axis)), axis, keep);
+    String last = call("torch.size", site.input(0), axis) + " - 1";
+    site.output(call("torch.add", call("torch.neg", fromLast), last));
   }
 
   private static void nonZero(Site site) {

@@ -102,7 +102,8 @@ final class IntegerEmitters {
     return call("torch.to", expression, ScalarTypes.DOUBLE);
   }
 
+  /** A sum beyond 32 bits wraps. */
   private static String integers(String expression) {
-    return call("torch.to", expression, ScalarTypes.INT32);
+    return call("torch.to", call("torch.to", expression, ScalarTypes.INT64), ScalarTypes.INT32);
   }
 }

@@ -61,7 +61,7 @@ final class LayoutEmitters {
 
   private static void trilu(Site site) {
     String function = site.flag("upper", true) ? "torch.triu" : "torch.tril";
-    String diagonal = site.hasInput(1) ? site.scalarLiteral(1) : "0";
+    String diagonal = site.hasInput(1) ? site.scalar(1) : "0";
     site.output(call(function, site.input(0), diagonal));
   }
 

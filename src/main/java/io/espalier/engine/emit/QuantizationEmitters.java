@@ -51,16 +51,18 @@ final class QuantizationEmitters {
   }
 
   private static void dequantize(Site site) {
-    if (site.isFloating(0)) {
-      throw site.unsupported("it dequantizes %s", site.type(0).elementType().text());
-    }
-    String x = call("torch.to", site.input(0), ScalarTypes.INT32);
-    String moved =
-        site.hasInput(2)
-            ? call("torch.sub", x, call("torch.to", alongAxis(site, 2), ScalarTypes.INT32))
-            : x;
+    String x = site.wideInput(0);
+    String moved = site.isFloating(0) ? x : difference(site, x);
     String scale = alongAxis(site, 1);
     site.output(call("torch.mul", call("torch.to", moved, site.scalarType(1)), scale));
+  }
+
+  /** 8-bit floating types have no zero point but zero. */
+  private static String difference(Site site, String x) {
+    String whole = call("torch.to", x, ScalarTypes.INT32);
+    return site.hasInput(2)
+        ? call("torch.sub", whole, call("torch.to", alongAxis(site, 2), ScalarTypes.INT32))
+        : whole;
   }
 
   /** A scale or zero point in a shape that broadcasts to the first input. */
@@ -68,7 +70,7 @@ final class QuantizationEmitters {
     long block = site.integer("block_size", 0);
     if (block > 0) {
       int axis = site.axis(1);
-      String repeated = call("torch.repeat_interleave", site.input(index), block, axis);
+      String repeated = call("torch.repeat_interleave", site.wideInput(index), block, axis);
       return call("torch.slice", repeated, axis, 0, call("torch.size", site.input(0), axis));
     }
     boolean single = site.rank(index) == 0 || site.type(index).dim(0).is(1);
@@ -76,13 +78,13 @@ final class QuantizationEmitters {
   }
 
   private static String scalar(Site site, int index) {
-    return call("torch.reshape", site.input(index), "annotate(List[int], [])");
+    return call("torch.reshape", site.wideInput(index), "annotate(List[int], [])");
   }
 
   private static String perPosition(Site site, int index) {
     List<Long> shape = new ArrayList<>(Collections.nCopies(site.rank(0), 1L));
     shape.set(site.axis(1), -1L);
-    return call("torch.reshape", site.input(index), Literals.ints(shape));
+    return call("torch.reshape", site.wideInput(index), Literals.ints(shape));
   }
 
   /** Scale and zero point follow from the extremes of the input and zero. */

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>The products with the input are taken for all steps at once, so that a step has one product
  * left. A sequence that has ended keeps its state and gives zeros, as in ONNX Runtime; backwards,
- * it begins at its own last element.
+ * it begins at its own last element. An empty sequence ends in zeros whatever its first state.
  */
 final class RecurrentLoop {
   private final RecurrentLayer layer;
@@ -75,8 +75,17 @@ final class RecurrentLoop {
     boolean reversed = layer.isReversed(direction);
     return new States(
         site.assign(reversed ? call("torch.flip", ordered, "[0]") : ordered),
-        step.hidden(),
-        step.cell());
+        last(step.hidden()),
+        last(step.cell()));
+  }
+
+  /** The state behind each sequence, zero where there was none. */
+  private String last(String state) {
+    if (!layer.hasLengths() || state.equals(Literals.NONE)) {
+      return state;
+    }
+    String runs = call("torch.unsqueeze", call("torch.gt", layer.lengths(), 0), 1);
+    return site.assign(call("torch.where", runs, state, 0));
   }
 
   /** The input's part of all gates at all steps, [T, B, gates*H]. */

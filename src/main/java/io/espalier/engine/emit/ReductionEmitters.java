@@ -35,14 +35,19 @@ final class ReductionEmitters {
         site.output(after.apply(before.apply(site.input(0))));
         return;
       }
-      String reduced = reduce(site, function, before.apply(site.input(0)));
-      site.output(after.apply(reduced));
+      String reduced = after.apply(reduce(site, function, before.apply(site.input(0))));
+      site.output(typed(site, reduced));
     };
+  }
+
+  /** Roots and logarithms of integers are cut off to integers again. */
+  private static String typed(Site site, String reduced) {
+    return site.isFloating(0) ? reduced : call("torch.to", reduced, site.scalarType(0));
   }
 
   /** Sums of integers keep their type, which libtorch would widen. */
   private static String reduce(Site site, String function, String x) {
-    String axes = ints(axes(site));
+    String axes = isComputed(site) ? site.intList(1) : ints(axes(site));
     String keep = bool(keepsAxes(site));
     if (function.equals("torch.sum") && !site.isFloating(0)) {
       return call(function, x, axes, keep, "dtype=" + site.scalarType(0));
@@ -56,16 +61,31 @@ final class ReductionEmitters {
   /** libtorch multiplies along one axis at a time; the last axis goes first. */
   private static void product(Site site) {
     String x = site.input(0);
-    List<Long> axes = isIdentity(site) ? List.of() : axes(site);
-    for (long axis : axes.stream().sorted(Comparator.reverseOrder()).toList()) {
+    for (String axis : lastFirst(site)) {
       String dtype = "dtype=" + site.scalarType(0);
       x = call("torch.prod", x, axis, bool(keepsAxes(site)), dtype);
     }
     site.output(x);
   }
 
+  private static List<String> lastFirst(Site site) {
+    if (isIdentity(site)) {
+      return List.of();
+    }
+    return isComputed(site)
+        ? site.axesAtRunTime(1, site.rank(0)).reversed()
+        : axes(site).stream().sorted(Comparator.reverseOrder()).map(Literals::integer).toList();
+  }
+
+  /** True when the axes are computed and there is at least one. */
+  private static boolean isComputed(Site site) {
+    return site.isComputed(1) && site.extent(1, 0) > 0;
+  }
+
   private static boolean isIdentity(Site site) {
-    return site.flag("noop_with_empty_axes", false) && givenAxes(site).isEmpty();
+    return site.flag("noop_with_empty_axes", false)
+        && !isComputed(site)
+        && givenAxes(site).isEmpty();
   }
 
   /** The axes counted from the first; all of them when none is given. */
@@ -77,7 +97,9 @@ final class ReductionEmitters {
   }
 
   private static Optional<List<Long>> givenAxes(Site site) {
-    return site.ints("axes", 1).filter(axes -> !axes.isEmpty());
+    return site.isComputed(1)
+        ? Optional.empty()
+        : site.ints("axes", 1).filter(axes -> !axes.isEmpty());
   }
 
   private static boolean keepsAxes(Site site) {

@@ -72,6 +72,10 @@ final class ShapeEmitters {
 
   private static void squeeze(Site site) {
     String x = site.input(0);
+    if (site.isComputed(1)) {
+      site.output(call("torch.squeeze", x, site.intList(1)));
+      return;
+    }
     site.output(
         site.ints("axes", 1)
             .map(axes -> call("torch.squeeze", x, ints(axes)))
@@ -80,13 +84,25 @@ final class ShapeEmitters {
 
   /** Axes count in the result, so the smallest goes in first. */
   private static void unsqueeze(Site site) {
-    List<Long> axes = site.ints("axes", 1).orElseThrow(() -> site.unsupported("it has no axes"));
-    int rank = site.rank(0) + axes.size();
     String x = site.input(0);
-    for (int axis : axes.stream().map(axis -> site.axis(axis, rank)).sorted().toList()) {
+    for (String axis : site.isComputed(1) ? newAxesAtRunTime(site) : newAxes(site)) {
       x = call("torch.unsqueeze", x, axis);
     }
     site.output(x);
+  }
+
+  private static List<String> newAxes(Site site) {
+    List<Long> axes = site.ints("axes", 1).orElseThrow(() -> site.unsupported("it has no axes"));
+    int rank = site.rank(0) + axes.size();
+    return axes.stream()
+        .map(axis -> site.axis(axis, rank))
+        .sorted()
+        .map(axis -> Integer.toString(axis))
+        .toList();
+  }
+
+  private static List<String> newAxesAtRunTime(Site site) {
+    return site.axesAtRunTime(1, Math.toIntExact(site.rank(0) + site.extent(1, 0)));
   }
 
   /** Both shapes broadcast to each other; the empty-sized view of the target costs no memory. */

@@ -8,6 +8,7 @@ import io.espalier.graph.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** One node at its place in the program: what an emitter reads and writes. */
 final class Site {
@@ -39,6 +40,11 @@ final class Site {
     return emission.read(inputValue(index));
   }
 
+  /** The expression of an input, of a wider type when libtorch does not compute with its own. */
+  String wideInput(int index) {
+    return emission.readWide(inputValue(index));
+  }
+
   boolean hasInput(int index) {
     return node.input(index).isPresent();
   }
@@ -58,7 +64,15 @@ final class Site {
   }
 
   void output(int index, String expression) {
-    node.output(index).ifPresent(value -> emission.define(value, emission.assign(expression)));
+    node.output(index)
+        .ifPresent(value -> emission.define(value, emission.assign(wrapped(value, expression))));
+  }
+
+  private String wrapped(String value, String expression) {
+    return emission
+        .type(value)
+        .map(type -> Widening.wrapped(expression, type.elementType()))
+        .orElse(expression);
   }
 
   int outputCount() {
@@ -129,6 +143,14 @@ final class Site {
         .orElseThrow(() -> unsupported("libtorch does not compute with the type %s", type.text()));
   }
 
+  /** The code of an output's element type, which must be known. */
+  int outputScalarType(int index) {
+    return node.output(index)
+        .flatMap(emission::type)
+        .map(type -> scalarType(type.elementType()))
+        .orElseThrow(() -> unsupported("the type of its output %d is not known", index));
+  }
+
   Optional<Tensor> constant(int index) {
     return node.input(index).flatMap(emission::constant);
   }
@@ -142,6 +164,41 @@ final class Site {
     return constant(index)
         .map(tensor -> Literals.ints(tensor.toLongs()))
         .orElseGet(() -> assign(runtimeList(input(index))));
+  }
+
+  /**
+   * The integers of an input one by one: literals for a constant, elements of a list made at run
+   * time otherwise; how many there are must be known.
+   */
+  List<String> integers(int index) {
+    Optional<Tensor> constant = constant(index);
+    if (constant.isPresent()) {
+      return Arrays.stream(constant.get().toLongs()).mapToObj(Literals::integer).toList();
+    }
+    long count = extent(index, 0);
+    String list = intList(index);
+    return LongStream.range(0, count).mapToObj(i -> "%s[%d]".formatted(list, i)).toList();
+  }
+
+  /** The one number of an input: a literal for a constant, read at run time otherwise. */
+  String scalar(int index) {
+    return constant(index)
+        .map(_ -> scalarLiteral(index))
+        .orElseGet(() -> assign(Literals.call(isFloating(index) ? "float" : "int", input(index))));
+  }
+
+  /** True for an input that is there and is no constant. */
+  boolean isComputed(int index) {
+    return hasInput(index) && constant(index).isEmpty();
+  }
+
+  /** The axes that a computed input lists, counted from the first and in ascending order. */
+  List<String> axesAtRunTime(int index, int rank) {
+    long count = extent(index, 0);
+    String counted = Literals.call("torch.remainder", input(index), rank);
+    String sorted = Literals.call("torch.sort", counted) + "[0]";
+    String list = assign(runtimeList(sorted));
+    return LongStream.range(0, count).mapToObj(i -> "%s[%d]".formatted(list, i)).toList();
   }
 
   private static String runtimeList(String tensor) {

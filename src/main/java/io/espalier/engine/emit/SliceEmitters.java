@@ -2,10 +2,9 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /** Slices, one axis after the other. */
 final class SliceEmitters {
@@ -16,43 +15,45 @@ final class SliceEmitters {
   }
 
   private static void slice(Site site) {
-    List<Long> axes = axes(site);
-    List<Long> steps =
-        site.hasInput(4)
-            ? Site.longs(site.requireConstant(4))
-            : Collections.nCopies(axes.size(), 1L);
-    Bounds starts = Bounds.of(site, 1);
-    Bounds ends = Bounds.of(site, 2);
+    List<String> starts = site.integers(1);
+    List<String> ends = site.integers(2);
+    List<String> axes = site.hasInput(3) ? site.integers(3) : leading(starts.size());
     String x = site.input(0);
-    for (int i = 0; i < axes.size(); i++) {
-      x = along(site, x, axes.get(i), new Range(starts.at(i), ends.at(i), steps.get(i)));
+    for (int i = 0; i < starts.size(); i++) {
+      Range range = new Range(axes.get(i), starts.get(i), ends.get(i));
+      x = site.assign(site.isComputed(4) ? anyStep(site, x, range, i) : along(site, x, range, i));
     }
     site.output(x);
   }
 
-  private static List<Long> axes(Site site) {
-    if (site.hasInput(3)) {
-      return Site.longs(site.requireConstant(3));
-    }
-    long count = site.extent(1, 0);
-    return LongStream.range(0, count).boxed().toList();
+  private static List<String> leading(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
   }
 
-  private static String along(Site site, String x, long axis, Range range) {
-    return range.step() > 0
-        ? site.assign(call("torch.slice", x, axis, range.start(), range.end(), range.step()))
-        : site.assign(backwards(site, x, axis, range));
+  private static String along(Site site, String x, Range range, int entry) {
+    long step = site.hasInput(4) ? site.requireConstant(4).longAt(entry) : 1;
+    return step > 0
+        ? call("torch.slice", x, range.axis(), range.start(), range.end(), step)
+        : listed(site, x, range, new Direction(Literals.integer(step), "1", false));
   }
 
-  /** libtorch slices forwards only; backwards the positions are listed. */
-  private static String backwards(Site site, String x, long axis, Range range) {
-    String size = site.assign(call("torch.size", x, axis));
-    String last = size + " - 1";
+  /** The direction shows only at run time. */
+  private static String anyStep(Site site, String x, Range range, int entry) {
+    String step = site.assign(site.integers(4).get(entry));
+    String back = site.assign("1 if %s < 0 else 0".formatted(step));
+    return listed(site, x, range, new Direction(step, back, true));
+  }
+
+  /** libtorch slices forwards only; otherwise the positions are listed. */
+  private static String listed(Site site, String x, Range range, Direction direction) {
+    String size = site.assign(call("torch.size", x, range.axis()));
+    String last = "%s - %s".formatted(size, direction.backwards());
     String start = clamped(site, range.start(), size, "0", last);
-    String end = clamped(site, range.end(), size, "-1", last);
-    String from = call("max", start, end);
-    String positions = call("torch.arange", from, end, range.step(), "dtype=" + ScalarTypes.INT64);
-    return call("torch.index_select", x, axis, positions);
+    String end = clamped(site, range.end(), size, "-" + direction.backwards(), last);
+    String from = site.assign(direction.from(start, end));
+    String positions =
+        call("torch.arange", from, end, direction.step(), "dtype=" + ScalarTypes.INT64);
+    return call("torch.index_select", x, range.axis(), positions);
   }
 
   private static String clamped(
@@ -62,18 +63,20 @@ final class SliceEmitters {
     return site.assign(call("min", call("max", counted, lowest), highest));
   }
 
-  private record Range(String start, String end, long step) {}
+  /** Literals for constants, elements of lists made at run time otherwise. */
+  private record Range(String axis, String start, String end) {}
 
-  /** Literals for constant bounds, elements of a list made at run time otherwise. */
-  private record Bounds(List<Long> literals, String list) {
-    static Bounds of(Site site, int index) {
-      return site.constant(index)
-          .map(tensor -> new Bounds(Site.longs(tensor), ""))
-          .orElseGet(() -> new Bounds(List.of(), site.intList(index)));
-    }
-
-    String at(int i) {
-      return list.isEmpty() ? Literals.integer(literals.get(i)) : list + "[" + i + "]";
+  /**
+   * @param backwards expression of 1 when the step is negative, of 0 when it is positive
+   * @param open whether that shows only at run time
+   */
+  private record Direction(String step, String backwards, boolean open) {
+    /** Where positions begin: at the end where there are none. */
+    String from(String start, String end) {
+      String backwardsFrom = call("max", start, end);
+      return open
+          ? "%s if %s == 1 else %s".formatted(backwardsFrom, backwards, call("min", start, end))
+          : backwardsFrom;
     }
   }
 }

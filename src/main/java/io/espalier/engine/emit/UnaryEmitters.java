@@ -56,10 +56,11 @@ final class UnaryEmitters {
   private static void isInfinite(Site site) {
     boolean negative = site.flag("detect_negative", true);
     boolean positive = site.flag("detect_positive", true);
-    if (!negative && !positive) {
-      throw site.unsupported("it detects neither infinity");
-    }
     String x = site.input(0);
+    if (!negative && !positive) {
+      site.output(call("torch.zeros_like", x, "dtype=" + ScalarTypes.BOOL));
+      return;
+    }
     site.output(
         negative && positive
             ? call("torch.isinf", x)
@@ -79,12 +80,17 @@ final class UnaryEmitters {
     site.output(call("torch.to", site.input(0), site.scalarType(1)));
   }
 
+  /** A mask that is read keeps everything, and then nothing is dropped in training either. */
   private static void dropout(Site site) {
-    site.requireOnlyFirstOutput();
     if (site.hasInput(2) && site.requireConstant(2).longAt(0) != 0) {
       throw site.unsupported("it drops values even when the model is evaluated");
     }
-    String ratio = site.hasInput(1) ? site.scalarLiteral(1) : site.number("ratio", 0.5f);
+    if (site.readsOutput(1)) {
+      site.output(site.input(0));
+      site.output(1, call("torch.ones_like", site.input(0), "dtype=" + ScalarTypes.BOOL));
+      return;
+    }
+    String ratio = site.hasInput(1) ? site.scalar(1) : site.number("ratio", 0.5f);
     site.output(call("torch.dropout", site.input(0), ratio, Site.TRAINING));
   }
 }

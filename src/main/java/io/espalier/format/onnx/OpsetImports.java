@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The operator sets a model imports, and the rule which versions are read. */
 final class OpsetImports {
-  private static final long OLDEST = 7;
+  private static final long OLDEST = 1;
   private static final long NEWEST = 21;
   private static final String CODE = "onnx-opset";
 

@@ -62,6 +62,8 @@ final class ChannelRules {
     rules.put("GroupNormalization", NormalizationRules::group);
     putAll(rules, POOLS, PoolingRules::pool);
     rules.put("MaxUnpool", PoolingRules::unpool);
+    rules.put("GridSample", RegionRules::gridSample);
+    putAll(rules, "MaxRoiPool RoiAlign", RegionRules::regions);
     rules.put("Resize", PoolingRules::resize);
     putAll(rules, QUANTIZED, QuantizedRules::layer);
   }
@@ -86,6 +88,7 @@ final class ChannelRules {
     rules.put("ScatterND", SelectionRules::scatterNd);
     rules.put("OneHot", SelectionRules::oneHot);
     rules.put("TopK", SelectionRules::topK);
+    rules.put("ReverseSequence", RegionRules::reverseSequence);
     putAll(rules, "Flatten Reshape Squeeze Unsqueeze", RearrangementRules::reshape);
     rules.put("Transpose", RearrangementRules::transpose);
     rules.put("Expand", RearrangementRules::expand);

@@ -1,7 +1,5 @@
 package io.espalier.graph.channel;
 
-import java.util.List;
-
 /** Normalisations: parameters follow the channels; statistics over channels are noted. */
 final class NormalizationRules {
   private NormalizationRules() {}
@@ -48,12 +46,16 @@ final class NormalizationRules {
     }
   }
 
-  /** X less its mean and divided by its deviation over some axes, batch and space by default. */
+  /**
+   * X less its mean and divided by its deviation. A silent channel has none, and not every runtime
+   * divides it to zeros, so channels count as altered even where each is normalised alone.
+   */
   static void meanVariance(Coupling node) {
     String x = node.in(0);
     node.tieAll(x, node.out(0));
-    List<Long> axes = node.node().intsAttribute("axes").orElse(List.of(0L, 2L, 3L));
-    axes.forEach(axis -> node.statistic(x, node.axis(axis, x)));
+    for (int axis = 0; axis < node.rank(x); axis++) {
+      node.statistic(x, axis);
+    }
   }
 
   /**

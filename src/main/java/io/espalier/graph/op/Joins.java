@@ -73,6 +73,9 @@ final class Joins {
 
   private static List<Dim> parts(RuleContext context, Dim extent, int axis) {
     int count = context.node().outputs().size();
+    if (context.isComputed(1)) {
+      return IntStream.range(0, count).mapToObj(part -> context.unknownPart(part, axis)).toList();
+    }
     Optional<List<Long>> given = context.inputOrAttribute(1, "split");
     if (given.isPresent()) {
       return givenParts(given.get(), extent, count);

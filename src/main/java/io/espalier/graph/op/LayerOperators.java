@@ -28,7 +28,8 @@ final class LayerOperators {
         .add("Gemm", "2..3", "alpha:float beta:float transA:int transB:int", Products::gemm)
         .add("MatMul", "2", "", Products::matMul)
         .add("Einsum", "1..*", "equation:string", Products::einsum)
-        .add("Attention", "3..4", "scale:float", Products::attention);
+        .add("Attention", "3..4", "scale:float", Products::attention)
+        .add("Det", "1", "", Products::determinant);
   }
 
   private static void addPooling(OperatorTable table) {

@@ -40,6 +40,11 @@ final class Layouts {
 
   static TensorType squeeze(RuleContext context) {
     TensorType type = context.type(0);
+    if (context.isComputed(1)) {
+      int left = type.rank() - context.count(1);
+      RuleContext.require(left >= 0, "it squeezes more axes than the input (%s) has", type);
+      return type.withShape(context.unknowns(left));
+    }
     List<Integer> axes =
         context
             .inputOrAttribute(1, "axes")
@@ -65,6 +70,9 @@ final class Layouts {
 
   static TensorType unsqueeze(RuleContext context) {
     TensorType type = context.type(0);
+    if (context.isComputed(1)) {
+      return type.withShape(context.unknowns(type.rank() + context.count(1)));
+    }
     List<Long> given = context.inputOrAttribute(1, "axes").orElse(List.of());
     List<Integer> axes = RuleContext.axes(given, type.rank() + given.size());
     List<Dim> shape = new ArrayList<>(type.shape());
@@ -75,14 +83,7 @@ final class Layouts {
   static TensorType depthToSpace(RuleContext context) {
     TensorType type = image(context);
     Dim block = block(context);
-    Dim channels =
-        type.dim(1)
-            .dividedBy(block.times(block))
-            .orElseThrow(
-                () ->
-                    RuleFailure.contradiction(
-                        "the channels (%s) must be a multiple of blocksize²"
-                            .formatted(type.dim(1))));
+    Dim channels = divided(context, type, 1, block.times(block));
     return type.withShape(
         List.of(type.dim(0), channels, type.dim(2).times(block), type.dim(3).times(block)));
   }
@@ -102,8 +103,9 @@ final class Layouts {
     Optional<Dim> quotient = type.dim(axis).dividedBy(block);
     RuleContext.require(
         quotient.isPresent() || !type.dim(axis).isKnown(),
-        "the extent (%s) must be a multiple of the blocksize (%s)",
+        "the extent (%s) of axis %d must be a multiple of %s",
         type.dim(axis),
+        axis,
         block);
     return quotient.orElseGet(
         () -> context.derived("%s/%s".formatted(type.dim(axis), block), axis));

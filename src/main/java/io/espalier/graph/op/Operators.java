@@ -31,6 +31,10 @@ public final class Operators {
     LayoutOperators.addTo(table);
     Recurrences.addTo(table);
     Quantizations.addTo(table);
+    Losses.addTo(table);
+    Signals.addTo(table);
+    Detections.addTo(table);
+    Sets.addTo(table);
     return table.build();
   }
 }

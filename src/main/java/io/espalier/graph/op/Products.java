@@ -60,6 +60,14 @@ final class Products {
     return type.shape().subList(0, Math.max(0, type.rank() - 2));
   }
 
+  /** A number for each matrix of the last two axes. */
+  static TensorType determinant(RuleContext context) {
+    TensorType type = context.type(0);
+    RuleContext.require(type.rank() >= 2, "the input (%s) must have at least two axes", type);
+    RuleContext.requireSame(type.dim(-2), type.dim(-1), "rows and columns");
+    return type.withShape(lead(type));
+  }
+
   /**
    * Q [B, heads, T, D], K [B, heads, S, D], V [B, heads, S, Dv] and a mask that broadcasts to [B,
    * heads, T, S] give [B, heads, T, Dv].

@@ -15,6 +15,9 @@ final class Reductions {
   /** Reduce operators, with the axes as attribute (older) or as second input (newer). */
   static TensorType reduce(RuleContext context) {
     TensorType type = context.type(0);
+    if (context.isComputed(1)) {
+      return reducedAtRunTime(context, type);
+    }
     Optional<List<Long>> given = context.inputOrAttribute(1, "axes").filter(a -> !a.isEmpty());
     if (given.isEmpty() && context.node().intAttribute("noop_with_empty_axes", 0) != 0) {
       return type;
@@ -24,6 +27,14 @@ final class Reductions {
             .map(list -> RuleContext.axes(list, type.rank()))
             .orElseGet(() -> IntStream.range(0, type.rank()).boxed().toList());
     return reduced(type, axes, context.node().intAttribute("keepdims", 1) != 0);
+  }
+
+  /** Which axes are reduced shows only at run time, but not how many. */
+  private static TensorType reducedAtRunTime(RuleContext context, TensorType type) {
+    boolean keep = context.node().intAttribute("keepdims", 1) != 0;
+    int left = keep ? type.rank() : type.rank() - context.count(1);
+    RuleContext.require(left >= 0, "it reduces more axes than the input (%s) has", type);
+    return type.withShape(context.unknowns(left));
   }
 
   static TensorType argument(RuleContext context) {

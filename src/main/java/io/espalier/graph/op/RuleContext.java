@@ -5,8 +5,10 @@ import io.espalier.graph.ElementType;
 import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One node and what is known of its inputs, as a rule sees it. */
 public final class RuleContext {
@@ -54,9 +56,7 @@ public final class RuleContext {
    * @throws RuleFailure when a number among them is not known in advance
    */
   public List<Long> numbers(int input) {
-    return content(input)
-        .flatMap(Content::numbers)
-        .map(values -> java.util.Arrays.stream(values).boxed().toList())
+    return knownNumbers(input)
         .orElseThrow(
             () -> RuleFailure.unresolved("its input %d is computed at run time".formatted(input)));
   }
@@ -135,6 +135,42 @@ public final class RuleContext {
   /** An extent that nothing is known of, named after the node and the axis. */
   public Dim unknown(int axis) {
     return Dim.symbol("%s#%d".formatted(node.name(), axis));
+  }
+
+  /** An extent of one of several outputs that nothing is known of. */
+  public Dim unknownPart(int output, int axis) {
+    return Dim.symbol("%s#%d.%d".formatted(node.name(), output, axis));
+  }
+
+  /** As many extents that nothing is known of. */
+  public List<Dim> unknowns(int rank) {
+    return IntStream.range(0, rank).mapToObj(this::unknown).toList();
+  }
+
+  /** The integer elements of an input; empty when they are computed at run time. */
+  public Optional<List<Long>> knownNumbers(int input) {
+    return content(input)
+        .flatMap(Content::numbers)
+        .map(values -> Arrays.stream(values).boxed().toList());
+  }
+
+  /** True for an input that is there and whose elements are computed at run time. */
+  public boolean isComputed(int input) {
+    return has(input) && knownNumbers(input).isEmpty();
+  }
+
+  /**
+   * How many elements an input of one axis has.
+   *
+   * @throws RuleFailure when that is computed at run time
+   */
+  public int count(int input) {
+    TensorType type = type(input);
+    require(type.rank() == 1, "its input %d (%s) must have one axis", input, type);
+    if (!type.isStatic()) {
+      throw RuleFailure.unresolved("the rank of its output is computed at run time");
+    }
+    return Math.toIntExact(type.dim(0).size());
   }
 
   /** An extent that follows from others by a formula; the same formula is the same extent. */

@@ -67,6 +67,9 @@ final class Selections {
 
   static TensorType pad(RuleContext context) {
     TensorType type = context.type(0);
+    if (context.isComputed(1) || context.isComputed(3)) {
+      return type.withShape(context.unknowns(type.rank()));
+    }
     List<Long> all = LongStream.range(0, type.rank()).boxed().toList();
     List<Integer> axes = RuleContext.axes(context.has(3) ? context.numbers(3) : all, type.rank());
     List<Long> pads = context.inputOrAttribute(1, "pads").orElse(List.of());

@@ -35,6 +35,9 @@ record Slicing(List<Integer> axes, List<Term> starts, List<Term> ends, List<Long
 
   static TensorType slice(RuleContext context) {
     TensorType type = context.type(0);
+    if (context.isComputed(3) || context.isComputed(4)) {
+      return type.withShape(context.unknowns(type.rank()));
+    }
     Slicing slicing = of(context, type.rank());
     List<Dim> shape = new ArrayList<>(type.shape());
     for (int i = 0; i < slicing.axes.size(); i++) {

@@ -34,11 +34,22 @@ class EmitterTableTest {
             StructureParityTest.products(),
             StructureParityTest.normalizations(),
             StructureParityTest.constants(),
+            PlacementParityTest.scatters(),
+            PlacementParityTest.encodings(),
             RecurrentParityTest.layers(),
             RecurrentParityTest.cells(),
             QuantizationParityTest.conversions(),
             QuantizationParityTest.convolutions(),
-            QuantizationParityTest.products())
+            QuantizationParityTest.products(),
+            SpecialistParityTest.losses(),
+            SpecialistParityTest.signals(),
+            SpecialistParityTest.sets(),
+            SpecialistParityTest.ngrams(),
+            SpecialistParityTest.determinants(),
+            RegionParityTest.grids(),
+            RegionParityTest.regions(),
+            RegionParityTest.suppressions(),
+            RegionParityTest.unpools())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);

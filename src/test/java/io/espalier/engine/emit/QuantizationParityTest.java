@@ -1,11 +1,17 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.OperatorCase.whole;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.engine.OperatorCase;
 import io.espalier.engine.Parity;
 import io.espalier.graph.ElementType;
+import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
+import io.espalier.graph.ValueInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +75,44 @@ class QuantizationParityTest {
             .label("zeros")
             .input(Tensor.ofFloats(new long[] {2}, 0, 0))
             .outputs(3));
+  }
+
+  /** Every bit pattern of the types that only constants can have. */
+  static Stream<OperatorCase> narrowConstants() {
+    return Stream.of(
+        narrow(ElementType.INT4, 32)
+            .constant(Tensor.scalar(0.5f))
+            .constant(three(ElementType.INT4)),
+        narrow(ElementType.UINT4, 32).constant(Tensor.scalar(0.5f)),
+        narrow(ElementType.FLOAT8E4M3FN, 256).constant(Tensor.scalar(1)),
+        narrow(ElementType.FLOAT8E4M3FNUZ, 256).constant(Tensor.scalar(1)),
+        narrow(ElementType.FLOAT8E5M2, 256).constant(Tensor.scalar(1)),
+        narrow(ElementType.FLOAT8E5M2FNUZ, 256).constant(Tensor.scalar(1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("narrowConstants")
+  void widensConstants(OperatorCase operator) {
+    float[] compiled = Parity.runCompiled(operator.typed(), Map.of()).getFirst().toFloats();
+    ValueInfo output =
+        new ValueInfo("y0", Tensor.ofFloats(new long[] {compiled.length}, compiled).type());
+    Graph graph = operator.graph(List.of(output));
+    assertThat(compiled).containsExactly(Parity.runOnnx(graph, Map.of()).getFirst().toFloats());
+  }
+
+  private static OperatorCase narrow(ElementType type, int elements) {
+    byte[] patterns = new byte[(int) type.bytes(elements)];
+    for (int i = 0; i < patterns.length; i++) {
+      patterns[i] = (byte) (type.bits() == 4 ? i * 17 : i);
+    }
+    return OperatorCase.of("DequantizeLinear")
+        .label(type.text())
+        .opset(21)
+        .constant(Tensor.of(type, new long[] {elements}, MemorySegment.ofArray(patterns)));
+  }
+
+  private static Tensor three(ElementType type) {
+    return Tensor.of(type, new long[0], MemorySegment.ofArray(new byte[] {3}));
   }
 
   static Stream<OperatorCase> convolutions() {

@@ -57,6 +57,13 @@ class RecurrentParityTest {
                         .outputs(3)
                         .label(direction + ", states"),
                     lengths(layer("RNN", direction)).label(direction + ", lengths"),
+                    state(lengths(layer("RNN", direction)), direction)
+                        .label(direction + ", lengths and states"),
+                    state(lengths(layer("GRU", direction)), direction)
+                        .label(direction + ", lengths and states"),
+                    state(state(lengths(layer("LSTM", direction)), direction), direction)
+                        .outputs(3)
+                        .label(direction + ", lengths and states"),
                     lengths(layer("GRU", direction)).label(direction + ", lengths"),
                     lengths(layer("LSTM", direction)).outputs(3).label(direction + ", lengths")));
   }
@@ -147,7 +154,7 @@ class RecurrentParityTest {
 
   private static OperatorCase lengths(OperatorCase operator) {
     return operator.input(
-        OperatorCase.whole(ElementType.INT32, new long[] {BATCH}, STEPS, 1, STEPS - 2));
+        OperatorCase.whole(ElementType.INT32, new long[] {BATCH}, STEPS, 0, STEPS - 2));
   }
 
   private static int gates(String operator) {

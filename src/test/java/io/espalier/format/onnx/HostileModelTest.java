@@ -135,12 +135,12 @@ class HostileModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {999, 22, 6, 1, 0, -1, 1L << 40, Long.MIN_VALUE})
+  @ValueSource(longs = {999, 22, 0, -1, 1L << 40, Long.MIN_VALUE})
   void refusesOpsetsThatAreNotRead(long version) {
     OnnxModelBuilder model = OnnxModelBuilder.small();
     model.model().setOpsetImport(0, opset("", version));
     assertRefused(model, "onnx-opset");
-    assertThat(Refusals.problems(model.bytes()).getFirst().message()).contains("7 to 21");
+    assertThat(Refusals.problems(model.bytes()).getFirst().message()).contains("1 to 21");
   }
 
   @Test

@@ -22,7 +22,6 @@ final class LayoutNetworks {
     all.put("reversed-slice", LayoutNetworks::reversedSlice);
     all.put("pad-channels", LayoutNetworks::padChannels);
     all.put("crop-channels", LayoutNetworks::cropChannels);
-    all.put("elements", LayoutNetworks::elements);
     all.put("unit-length", LayoutNetworks::unitLength);
     all.put("single-group-norm", LayoutNetworks::singleGroupNorm);
     all.put("shuffle", LayoutNetworks::shuffle);
@@ -116,18 +115,6 @@ final class LayoutNetworks {
     String moved = s.net.op("Pad", wide, pads, s.scalar("one", 1));
     String shifted = s.net.op("Add", moved, s.block(x, 3, a + 1));
     return s.head(s.net.op("Add", s.block(shifted, a + 1, 6), s.block(wide, a, 6)), 6);
-  }
-
-  /** In each row, the elements from the largest on, and their sum put over the first. */
-  private static String elements(Blocks s, String x) {
-    int a = s.width();
-    Map<String, Attribute> last = Map.of("axis", Attribute.of(-1L));
-    String y = s.block(x, 3, a);
-    String count = s.net.constant("count", Tensor.vector(3));
-    List<String> ordered = s.net.op("TopK", 2, last, y, count);
-    String picked = s.net.op("GatherElements", last, y, ordered.get(1));
-    String put = s.net.op("ScatterElements", last, y, ordered.get(1), s.net.relu(picked));
-    return s.head(s.block(put, a, 6), 6);
   }
 
   private static String unitLength(Blocks s, String x) {

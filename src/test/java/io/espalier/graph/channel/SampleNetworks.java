@@ -17,6 +17,7 @@ public final class SampleNetworks {
     Map<String, BiFunction<Blocks, String, String>> images = new LinkedHashMap<>();
     images.putAll(ConvolutionNetworks.all());
     images.putAll(LayoutNetworks.all());
+    images.putAll(PositionNetworks.all());
     return images;
   }
 

@@ -100,6 +100,33 @@ class SelectionFreezeTest {
   }
 
   @Test
+  void channelsWhoseOrderIsTurnedAroundStay() {
+    Map<String, Attribute> channels =
+        Map.of("batch_axis", Attribute.of(0L), "time_axis", Attribute.of(1L));
+    assertThat(
+            reason(
+                (net, x) -> {
+                  String length = net.op("Cast", Map.of("to", Attribute.of(7L)), net.input("n"));
+                  return net.op("ReverseSequence", channels, x, length);
+                }))
+        .isEqualTo("ReverseSequence turns its order around.");
+  }
+
+  @Test
+  void aQuantizedLayerSaysWhatToDoInstead() {
+    NetworkBuilder net = new NetworkBuilder("quantized", 1);
+    String x = net.conv(net.input("x", 3, 4, 4), 3, WIDTH, 3, 1, 1);
+    List<String> bytes = net.op("DynamicQuantizeLinear", 3, Map.of(), x);
+    net.op("Relu", bytes.get(0));
+    net.output("relu_2_out", WIDTH, 4, 4);
+    assertThat(GroupText.analyze(net.build()).groups().getFirst().freezes())
+        .extracting(FreezeReason::reason)
+        .contains(
+            "A quantized layer is not cut. Prune the floating-point model, then quantize the"
+                + " result.");
+  }
+
+  @Test
   void aResizeOfAComputedSizeSaysSo() {
     assertThat(
             reason(

@@ -106,6 +106,21 @@ class CostModelTest {
   }
 
   @Test
+  void countsARecurrentLayerOfWhichOnlyTheLastStateIsRead() {
+    NetworkBuilder network = new NetworkBuilder("gru", 1);
+    network.op(
+        "GRU",
+        2,
+        Map.of("layout", Attribute.of(1)),
+        network.input("x", 7, 5),
+        network.weight("w", 1, 9, 5),
+        network.weight("r", 1, 9, 3));
+    Graph graph = network.build();
+    Node gru = graph.nodes().getFirst().withOutputs(List.of("", "last"));
+    assertThat(cost(graph.withNodes(List.of(gru))).macs()).isEqualTo(7 * 9 * (5 + 3));
+  }
+
+  @Test
   void countsAQuantizedConvolutionLikeARealOne() {
     NetworkBuilder network = new NetworkBuilder("quantized", 1);
     String scale = network.constant("s", Tensor.scalar(0.1f));

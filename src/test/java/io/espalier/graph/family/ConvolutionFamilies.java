@@ -8,6 +8,9 @@ import java.util.function.BiFunction;
 
 /** Every convolutional architecture, as its exporter would write it; weights come from a seed. */
 public final class ConvolutionFamilies {
+  /** Its normalisation has one scale a channel, as from opset 21 on. */
+  static final String OF_OPSET_21 = "resnet-group-norm-fused";
+
   private static final Map<String, BiFunction<Layers, String, String>> CLASSIFIERS = classifiers();
   private static final Map<String, BiFunction<Layers, String, String>> CLASSES_OF_PIXELS =
       PixelFamilies.classes();
@@ -53,6 +56,7 @@ public final class ConvolutionFamilies {
       String y = IMAGES.get(name).apply(layers, image);
       layers.net.output(y, 3, 2 * Layers.SIZE, 2 * Layers.SIZE);
     }
-    return layers.net.build();
+    Graph graph = layers.net.build();
+    return name.equals(OF_OPSET_21) ? graph.withOpsets(Map.of("", 21L)) : graph;
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 /** ResNet and the networks that vary its blocks. */
 final class ResidualFamilies {
   private static final int[] RESNET_50_BLOCKS = {3, 4, 6, 3};
+  private static final int GROUPS = 4;
 
   private ResidualFamilies() {}
 
@@ -19,7 +20,10 @@ final class ResidualFamilies {
     all.put("resnet-basic", ResidualFamilies::basic);
     all.put("resnet-50", ResidualFamilies::resNet50);
     all.put("resnet-option-a", ResidualFamilies::optionA);
-    all.put("resnet-group-norm", ResidualFamilies::groupNorm);
+    all.put("resnet-group-norm", (s, x) -> groupNorm(s, x, ResidualFamilies::decomposedGroupNorm));
+    all.put(
+        ConvolutionFamilies.OF_OPSET_21,
+        (s, x) -> groupNorm(s, x, ResidualFamilies::fusedGroupNorm));
     all.put("resnext", ResidualFamilies::resNext);
     all.put("regnet-y", ResidualFamilies::regNetY);
     return all;
@@ -115,30 +119,43 @@ final class ResidualFamilies {
     return s.net.relu(s.add(branch, s.net.op("Pad", thinned, pads)));
   }
 
-  /** Group normalisation as exporters spell it: InstanceNormalization between two Reshapes. */
-  private static String groupNorm(Layers s, String image) {
-    String x = normed(s, s.conv(image, 3, 16, Window.of(3)), 16);
+  /** How four groups of channels are normalised; the convolution gives so many. */
+  @FunctionalInterface
+  private interface GroupNorm {
+    String apply(Layers s, String x, int channels);
+  }
+
+  private static String groupNorm(Layers s, String image, GroupNorm norm) {
+    String x = norm.apply(s, s.conv(image, 3, 16, Window.of(3)), 16);
     for (int block = 0; block < 2; block++) {
-      String inner = normed(s, s.conv(s.net.relu(x), 16, 32, Window.of(3)), 32);
-      x = s.add(x, normed(s, s.conv(s.net.relu(inner), 32, 16, Window.of(3)), 16));
+      String inner = norm.apply(s, s.conv(s.net.relu(x), 16, 32, Window.of(3)), 32);
+      String branch = s.conv(s.net.relu(inner), 32, 16, Window.of(3));
+      x = s.add(x, norm.apply(s, branch, 16));
     }
     return s.classify(s.net.relu(x), 16);
   }
 
-  private static String normed(Layers s, String x, int channels) {
-    int groups = 4;
-    String rows = s.reshape(x, 0, groups, -1);
+  /** As exporters spell it: InstanceNormalization between two Reshapes. */
+  private static String decomposedGroupNorm(Layers s, String x, int channels) {
     String normed =
         s.net.op(
             "InstanceNormalization",
-            Map.of("epsilon", Attribute.of(1e-5f)),
-            rows,
-            s.constant("ones", Tensor.ofFloats(new long[] {groups}, 1, 1, 1, 1)),
-            s.constant("zeros", Tensor.ofFloats(new long[] {groups}, 0, 0, 0, 0)));
-    String shape = s.net.op("Shape", x);
-    String back = s.net.op("Reshape", normed, shape);
+            s.reshape(x, 0, GROUPS, -1),
+            s.constant("ones", Tensor.ofFloats(new long[] {GROUPS}, 1, 1, 1, 1)),
+            s.constant("zeros", Tensor.ofFloats(new long[] {GROUPS}, 0, 0, 0, 0)));
+    String back = s.net.op("Reshape", normed, s.net.op("Shape", x));
     String stem = s.name("norm");
     String scaled = s.net.op("Mul", back, s.net.positive(stem + ".weight", channels, 1, 1));
     return s.add(scaled, s.net.weight(stem + ".bias", channels, 1, 1));
+  }
+
+  private static String fusedGroupNorm(Layers s, String x, int channels) {
+    String stem = s.name("norm");
+    return s.net.op(
+        "GroupNormalization",
+        Map.of("num_groups", Attribute.of((long) GROUPS)),
+        x,
+        s.net.positive(stem + ".weight", channels),
+        s.net.weight(stem + ".bias", channels));
   }
 }

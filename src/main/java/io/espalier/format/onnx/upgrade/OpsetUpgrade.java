@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings a sound graph of opset 7 or newer to opset 17; newer graphs stay as they are.
+ * Brings a sound graph of any older opset to opset 17; newer graphs stay as they are.
  *
  * <p>Source: the changelog of ONNX's operators. Operators without a rule mean the same at opset 17
  * as at the older one. What cannot be said exactly at opset 17 is refused, never approximated.
@@ -20,8 +20,44 @@ public final class OpsetUpgrade {
   /** The opset graphs are brought to. */
   public static final long TARGET = 17;
 
+  /** Operators that named inputs they might overwrite. */
+  private static final String[] CONSUMING = {
+    "Abs",
+    "Add",
+    "And",
+    "BatchNormalization",
+    "Ceil",
+    "Clip",
+    "Div",
+    "Dropout",
+    "Elu",
+    "Exp",
+    "Floor",
+    "HardSigmoid",
+    "InstanceNormalization",
+    "LeakyRelu",
+    "Log",
+    "Max",
+    "Mean",
+    "Min",
+    "Mul",
+    "Neg",
+    "Or",
+    "PRelu",
+    "Reciprocal",
+    "Relu",
+    "Selu",
+    "Sigmoid",
+    "Sqrt",
+    "Sub",
+    "Sum",
+    "Tanh",
+    "Xor"
+  };
+
   private static final List<UpgradeRule> RULES =
       List.of(
+              AttributesToInputs.of(5, "Reshape", "shape"),
               AttributesToInputs.of(9, "Upsample", "scales"),
               AttributesToInputs.of(10, "Slice", "starts", "ends", "axes"),
               AttributesToInputs.of(10, "TopK", "k"),
@@ -31,12 +67,24 @@ public final class OpsetUpgrade {
               AttributesToInputs.of(13, "Split", "split"),
               AttributesToInputs.of(13, "Squeeze", "axes"),
               AttributesToInputs.of(13, "Unsqueeze", "axes"),
+              ChangedDefault.of(4, "Concat", "axis", Attribute.of(1L)),
+              ChangedDefault.of(6, "Selu", "alpha", Attribute.of(1.6732f)),
+              ChangedDefault.of(6, "Selu", "gamma", Attribute.of(1.0507f)),
+              DroppedAttribute.of(6, "consumed_inputs", CONSUMING),
+              DroppedAttribute.of(7, "broadcast", "Gemm"),
+              DroppedAttribute.of(7, "output_sequence", "GRU", "LSTM", "RNN"),
+              new AlignedBroadcast(),
               new BatchNormalizationOutputs(),
               new BatchNormalizationSpatial(),
+              new CastTypeName(),
               new ConvTransposePadding(),
               new DropoutMask(),
               new FlattenedSoftmax(),
+              new InferenceOnly(),
+              new LpPoolExponent(),
               new OneHotIndices(),
+              new PReluSlope(),
+              new PadName(),
               new PadValue(),
               new RemovedOperators(),
               new ResizeCoordinates(),
@@ -44,7 +92,10 @@ public final class OpsetUpgrade {
               new RoiAlignCoordinates(),
               new ScanBatch(),
               new ScatterName(),
-              new UpsampleName())
+              new SplitInput(),
+              new TileRepeats(),
+              new UpsampleName(),
+              new UpsampleScales())
           .stream()
           .sorted(Comparator.comparingLong(UpgradeRule::since))
           .toList();

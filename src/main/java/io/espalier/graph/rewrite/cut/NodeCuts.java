@@ -54,19 +54,19 @@ final class NodeCuts {
         : node;
   }
 
-  /** The attribute counts hidden units; it may be left out, and then stays so. */
-  private static Node recurrence(Node node, CutContext cut) {
-    return node.attributes().containsKey("hidden_size")
-        ? node.withAttribute(
-            "hidden_size", Attribute.of(cut.after(node.inputs().get(2)).dim(2).size()))
-        : node;
-  }
-
   /** A normalisation of every channel alone has as many groups as channels. */
   private static Node groupNormalization(Node node, CutContext cut) {
     String x = node.inputs().getFirst();
     return cut.before(x).dim(1).is(node.intAttribute("num_groups", 1))
         ? node.withAttribute("num_groups", Attribute.of(cut.after(x).dim(1).size()))
+        : node;
+  }
+
+  /** The attribute counts hidden units; it may be left out, and then stays so. */
+  private static Node recurrence(Node node, CutContext cut) {
+    return node.attributes().containsKey("hidden_size")
+        ? node.withAttribute(
+            "hidden_size", Attribute.of(cut.after(node.inputs().get(2)).dim(2).size()))
         : node;
   }
 

@@ -154,6 +154,52 @@ class ChannelCutTest {
   }
 
   @Test
+  void widthsOfAPadCountWhatIsLeftOfThePadding() {
+    NetworkBuilder net = new NetworkBuilder("pad", 1);
+    String narrow = net.linear(net.input("x", 3), 3, 4);
+    String padded = net.op("Pad", narrow, net.constant("pads", Tensor.vector(0, 2, 0, 1)));
+    net.output(net.linear(net.op("Add", padded, net.linear(narrow, 4, 7)), 7, 2), 2);
+    ChannelStructure structure = analyze(net.build());
+    assertThat(structure.group("gemm_2").orElseThrow().channels()).isEqualTo(3);
+    Map<String, Set<Integer>> removed = Map.of("gemm_0", Set.of(0), "gemm_2", Set.of(0, 2));
+    Graph cut = new ChannelCut(structure, removed).apply();
+    assertThat(GraphText.of(cut))
+        .contains("pads: int64[4] = [0, 1, 0, 0]", "linear2.weight: float[4,3]");
+  }
+
+  @Test
+  void aStridedSliceBecomesAGatherOfWhatIsLeft() {
+    NetworkBuilder net = new NetworkBuilder("strided", 1);
+    String wide = net.linear(net.input("x", 3), 3, 8);
+    String every =
+        net.op(
+            "Slice",
+            wide,
+            net.constant("start", Tensor.vector(0)),
+            net.constant("end", Tensor.vector(8)),
+            net.constant("axes", Tensor.vector(1)),
+            net.constant("step", Tensor.vector(2)));
+    net.output(net.op("Add", net.linear(every, 4, 2), net.linear(wide, 8, 2)), 2);
+    Graph cut = cut(net.build(), Map.of("gemm_0#2", Set.of(1)));
+    assertThat(GraphText.of(cut))
+        .contains("slice_1_indices: int64[4] = [0, 2, 3, 5]")
+        .contains("slice_1_out = Gather(gemm_0_out, slice_1_indices) {axis=1}");
+  }
+
+  @Test
+  void aNormalizationOfEveryChannelAloneHasFewerGroups() {
+    NetworkBuilder net = new NetworkBuilder("alone", 1);
+    String x = net.conv(net.input("x", 2, 4, 4), 2, 4, 3, 1, 1);
+    Map<String, Attribute> alone = Map.of("num_groups", Attribute.of(4L));
+    String normed =
+        net.op("GroupNormalization", alone, x, net.positive("s", 4), net.weight("b", 4));
+    net.output(net.conv(normed, 4, 2, 1, 1, 1), 2, 4, 4);
+    Graph graph = net.build().withOpsets(Map.of("", 21L));
+    Graph cut = cut(graph, Map.of("conv_0", Set.of(1)));
+    assertThat(lines(cut, "GroupNormalization(")).contains("num_groups=3");
+  }
+
+  @Test
   void indicesOfAGatherCountWhatIsLeft() {
     NetworkBuilder net = new NetworkBuilder("gather", 1);
     String wide = net.linear(net.input("x", 3), 3, 4);
