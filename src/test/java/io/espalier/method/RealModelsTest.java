@@ -7,6 +7,7 @@ import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.spec.AttentionPart;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.Output;
@@ -44,6 +45,7 @@ final class RealModelsTest {
     "resnet18.onnx,L1",
     "mobilenet_v2.onnx,L2",
     "vit_tiny.onnx,L1",
+    "vit12-fashion.onnx,L1",
     CLASSIFIER + ",L1",
     CLASSIFIER + ",L2"
   })
@@ -56,6 +58,16 @@ final class RealModelsTest {
     assertThat(result.compressed().graph().inputs()).isEqualTo(result.original().graph().inputs());
     assertThat(result.compressed().graph().outputs())
         .isEqualTo(result.original().graph().outputs());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vit_tiny.onnx", "vit12-fashion.onnx"})
+  void keepsHalfOfTheMacsInWholeHeads(String model) {
+    Target half = new Target(Measure.MACS, 0.5);
+    CompressionResult result =
+        run(model, new PruneSpec(Criterion.L1, half, 8, 4, AttentionPart.HEADS));
+    TargetOutcome outcome = result.plan().steps().getFirst().target();
+    assertThat(outcome.met()).as(outcome.explanation()).isTrue();
   }
 
   @ParameterizedTest
@@ -74,7 +86,10 @@ final class RealModelsTest {
   }
 
   private CompressionResult halve(String model, Criterion criterion, Measure measure) {
-    PruneSpec step = new PruneSpec(criterion, new Target(measure, 0.5), 8, 4);
+    return run(model, new PruneSpec(criterion, new Target(measure, 0.5), 8, 4));
+  }
+
+  private CompressionResult run(String model, PruneSpec step) {
     JobSpec job = new JobSpec("mdl", List.of(step), 1, Set.of(Output.ONNX), Optional.empty());
     try (Arena arena = Arena.ofConfined()) {
       Graph graph = new OnnxReader(OnnxLimits.standard()).read(file(model), arena).graph();

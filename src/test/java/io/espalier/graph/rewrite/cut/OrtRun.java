@@ -76,7 +76,8 @@ public final class OrtRun {
     int count = 1;
     for (int axis = 0; axis < shape.length; axis++) {
       Dim dim = input.type().dim(axis);
-      shape[axis] = dim.isKnown() ? dim.size() : axis == 0 ? BATCH : SPATIAL;
+      boolean batch = dim.equals(input.type().dim(0));
+      shape[axis] = dim.isKnown() ? dim.size() : batch ? BATCH : SPATIAL;
       count *= (int) shape[axis];
     }
     if (input.type().elementType() == ElementType.INT64) {

@@ -8,6 +8,7 @@ import io.espalier.graph.channel.SlotRole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The invariants, and the groups worked out by hand, on exported networks. */
@@ -68,6 +69,15 @@ class RealModelInvariantsTest {
         .containsExactly(64, 64, 768);
     assertThat(groups.get(1).slots().getFirst().positions().of(5))
         .containsExactly(5, 69, 133, 197, 261, 325);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vit_tiny, 12, 3", "vit12-fashion, 12, 4"})
+  void visionTransformersOfferTheHeadsOfEveryBlock(String model, int blocks, int heads) {
+    List<ChannelGroup> groups =
+        new Invariants(RealModels.read(model), TOLERANCE).structure().headGroups();
+    assertThat(groups).hasSize(blocks).allMatch(ChannelGroup::prunable);
+    assertThat(groups).extracting(ChannelGroup::channels).containsOnly(heads);
   }
 
   /**
