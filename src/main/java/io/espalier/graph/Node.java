@@ -92,6 +92,18 @@ public record Node(
         : Optional.empty();
   }
 
+  public Optional<List<Float>> floatsAttribute(String attribute) {
+    return attributes.get(attribute) instanceof Attribute.FloatList(List<Float> values)
+        ? Optional.of(values)
+        : Optional.empty();
+  }
+
+  public Optional<List<String>> stringsAttribute(String attribute) {
+    return attributes.get(attribute) instanceof Attribute.StringList(List<String> values)
+        ? Optional.of(values)
+        : Optional.empty();
+  }
+
   public Optional<Tensor> tensorAttribute(String attribute) {
     return attributes.get(attribute) instanceof Attribute.TensorValue(Tensor value)
         ? Optional.of(value)

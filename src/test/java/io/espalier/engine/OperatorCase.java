@@ -10,6 +10,9 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.graph.shape.Inference;
 import io.espalier.graph.shape.TypedGraph;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -71,6 +74,16 @@ public final class OperatorCase {
 
   public OperatorCase withInts(String attribute, long... values) {
     attributes.put(attribute, Attribute.ofInts(values));
+    return this;
+  }
+
+  public OperatorCase withFloats(String attribute, Float... values) {
+    attributes.put(attribute, new Attribute.FloatList(List.of(values)));
+    return this;
+  }
+
+  public OperatorCase withStrings(String attribute, String... values) {
+    attributes.put(attribute, new Attribute.StringList(List.of(values)));
     return this;
   }
 
@@ -165,6 +178,31 @@ public final class OperatorCase {
     graphInputs.add(new ValueInfo(name, declared));
     inputNames.add(name);
     return this;
+  }
+
+  /** A tensor of any whole type of at most 32 bits. */
+  public static Tensor whole(ElementType type, long[] shape, long... values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * type.bits() / 8).order(ByteOrder.LITTLE_ENDIAN);
+    for (long value : values) {
+      if (type.bits() == Byte.SIZE) {
+        bytes.put((byte) value);
+      } else {
+        bytes.putInt((int) value);
+      }
+    }
+    return Tensor.of(type, shape, MemorySegment.ofArray(bytes.array()));
+  }
+
+  /** Evenly distributed values of a whole type of at most 32 bits, within its range. */
+  public Tensor random(ElementType type, int below, long... shape) {
+    long offset = type == ElementType.UINT8 ? 0 : -below / 2;
+    long[] values =
+        random
+            .longs(Arrays.stream(shape).reduce(1, (a, b) -> a * b), 0, below)
+            .map(value -> value + offset)
+            .toArray();
+    return whole(type, shape, values);
   }
 
   private Tensor normal(long... shape) {

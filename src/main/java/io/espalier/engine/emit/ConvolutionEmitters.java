@@ -19,25 +19,28 @@ final class ConvolutionEmitters {
   }
 
   private static void conv(Site site) {
-    SpatialWindow window = window(site);
+    site.output(convolved(site, 1, site.input(0), site.input(1), site.inputOrNone(2)));
+  }
+
+  /** A convolution of expressions by the node's window, whose weight is the given input. */
+  static String convolved(Site site, int weightInput, String x, String weight, String bias) {
+    SpatialWindow window = window(site, weightInput);
     Padding padding = window.padding();
     boolean symmetric = padding.isSymmetric();
-    String x = symmetric ? site.input(0) : zeroPadded(site.input(0), padding.literal());
-    site.output(
-        call(
-            "torch.conv" + window.axes() + "d",
-            x,
-            site.input(1),
-            site.inputOrNone(2),
-            ints(window.strides()),
-            symmetric ? ints(padding.begin()) : zeros(window.axes()),
-            ints(window.dilations()),
-            site.integer("group", 1)));
+    return call(
+        "torch.conv" + window.axes() + "d",
+        symmetric ? x : zeroPadded(x, padding.literal()),
+        weight,
+        bias,
+        ints(window.strides()),
+        symmetric ? ints(padding.begin()) : zeros(window.axes()),
+        ints(window.dilations()),
+        site.integer("group", 1));
   }
 
   /** Unequal padding is cropped from the unpadded result. */
   private static void convTranspose(Site site) {
-    List<Long> kernel = kernel(site);
+    List<Long> kernel = kernel(site, 1);
     List<Long> outputPadding = SpatialWindow.outputPadding(site, kernel);
     SpatialWindow window = SpatialWindow.transposed(site, kernel, outputPadding);
     Padding padding = window.padding();
@@ -57,16 +60,16 @@ final class ConvolutionEmitters {
     site.output(symmetric ? full : zeroPadded(full, padding.cropLiteral()));
   }
 
-  private static SpatialWindow window(Site site) {
-    return SpatialWindow.of(site, kernel(site));
+  private static SpatialWindow window(Site site, int weight) {
+    return SpatialWindow.of(site, kernel(site, weight));
   }
 
-  private static List<Long> kernel(Site site) {
-    int rank = site.rank(1);
+  private static List<Long> kernel(Site site, int weight) {
+    int rank = site.rank(weight);
     if (rank < 3) {
       throw site.unsupported("its weight has rank %d", rank);
     }
-    return IntStream.range(2, rank).mapToObj(axis -> site.extent(1, axis)).toList();
+    return IntStream.range(2, rank).mapToObj(axis -> site.extent(weight, axis)).toList();
   }
 
   private static String zeroPadded(String x, String pads) {

@@ -23,6 +23,7 @@ final class Emission {
   private final List<Weight> weights = new ArrayList<>();
   private final List<String> statements = new ArrayList<>();
   private int identifiers;
+  private int depth;
 
   Emission(TypedGraph typed) {
     this.typed = typed;
@@ -53,6 +54,14 @@ final class Emission {
     return expressions.computeIfAbsent(value, _ -> addWeight(value, constant));
   }
 
+  /** As {@link #read}, where a constant may become one of a wider type. */
+  String readWide(String value) {
+    Optional<Tensor> wide = constant(value).flatMap(NarrowConstants::widened);
+    return wide.isPresent()
+        ? expressions.computeIfAbsent(value, _ -> addWeight(value, wide.get()))
+        : read(value);
+  }
+
   boolean isRead(String value) {
     return readValues.contains(value);
   }
@@ -70,7 +79,15 @@ final class Emission {
   }
 
   void statement(String text) {
-    statements.add(text);
+    statements.add("  ".repeat(depth) + text);
+  }
+
+  /** A compound statement; values that the body names are not known after it. */
+  void block(String header, Runnable body) {
+    statement(header);
+    depth++;
+    body.run();
+    depth--;
   }
 
   /** A new identifier that holds the expression. */

@@ -51,6 +51,15 @@ final class EmitterTable {
     PadEmitters.addTo(table);
     ResizeEmitters.addTo(table);
     ConstantEmitters.addTo(table);
+    RecurrentEmitters.addTo(table);
+    QuantizationEmitters.addTo(table);
+    IntegerEmitters.addTo(table);
+    LossEmitters.addTo(table);
+    SignalEmitters.addTo(table);
+    RegionEmitters.addTo(table);
+    SuppressionEmitter.addTo(table);
+    SetEmitters.addTo(table);
+    NgramEmitter.addTo(table);
     return new EmitterTable(table);
   }
 }

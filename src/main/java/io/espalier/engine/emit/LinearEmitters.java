@@ -9,6 +9,7 @@ final class LinearEmitters {
   private LinearEmitters() {}
 
   static void addTo(Map<String, Emitter> table) {
+    table.put("Det", site -> site.output(call("torch.det", site.input(0))));
     table.put("Einsum", EinsumEmitter::emit);
     table.put("Gemm", LinearEmitters::gemm);
     table.put("MatMul", site -> site.output(call("torch.matmul", site.input(0), site.input(1))));

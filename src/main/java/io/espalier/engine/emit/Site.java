@@ -41,6 +41,11 @@ final class Site {
     return emission.read(inputValue(index));
   }
 
+  /** The expression of an input, of a wider type when libtorch does not compute with its own. */
+  String wideInput(int index) {
+    return emission.readWide(inputValue(index));
+  }
+
   boolean hasInput(int index) {
     return node.input(index).isPresent();
   }
@@ -98,6 +103,11 @@ final class Site {
 
   void statement(String text) {
     emission.statement(text);
+  }
+
+  /** A loop or branch, for example {@code for i in range(3):}. */
+  void block(String header, Runnable body) {
+    emission.block(header, body);
   }
 
   TensorType type(int index) {

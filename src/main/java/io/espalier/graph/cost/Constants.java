@@ -32,6 +32,18 @@ final class Constants {
       Set.of("Identity", "Transpose", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast");
   private static final int FIRST_STATISTIC = 3;
 
+  /** Inputs that are learned, of operators whose other constants are not. */
+  private static final Map<String, Set<Integer>> LEARNED_INPUTS =
+      Map.of(
+          "DequantizeLinear", Set.of(0),
+          "RNN", Set.of(1, 2, 3),
+          "GRU", Set.of(1, 2, 3),
+          "LSTM", Set.of(1, 2, 3, 7),
+          "QLinearConv", Set.of(3, 8),
+          "QLinearMatMul", Set.of(3),
+          "ConvInteger", Set.of(1),
+          "MatMulInteger", Set.of(1));
+
   private final TypedGraph typed;
   private final Set<String> names;
   private final Set<String> learned = new HashSet<>();
@@ -89,8 +101,8 @@ final class Constants {
   }
 
   private boolean learns(Node node, int input, String value) {
-    if (node.is("DequantizeLinear")) {
-      return input == 0;
+    if (node.domain().isEmpty() && LEARNED_INPUTS.containsKey(node.operator())) {
+      return LEARNED_INPUTS.get(node.operator()).contains(input);
     }
     boolean statistic = node.is("BatchNormalization") && input >= FIRST_STATISTIC;
     boolean floating =

@@ -126,10 +126,14 @@ public final class CostModel {
     for (String value : node.presentInputs().toList()) {
       inputs.add(known(value));
     }
-    Work work = rule.work(node, inputs, known(node.outputs().getFirst()));
+    Work work = rule.work(node, inputs, known(firstOutput(node)));
     Math.addExact(
         Math.multiplyExact(2, work.macs().coefficient()), work.biasAdditions().coefficient());
     return new Work(perSample(work.macs()), perSample(work.biasAdditions()));
+  }
+
+  private static String firstOutput(Node node) {
+    return node.presentOutputs().findFirst().orElseThrow();
   }
 
   private TensorType known(String value) {

@@ -4,6 +4,7 @@ import io.espalier.graph.Dim;
 import io.espalier.graph.Node;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.op.Equation;
+import io.espalier.graph.op.RuleFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,12 +14,19 @@ import java.util.stream.Stream;
 interface WorkRule {
   /** The operators that do multiply-accumulates; all others cost nothing. */
   Map<String, WorkRule> TABLE =
-      Map.of(
-          "Conv", WorkRule::conv,
-          "ConvTranspose", WorkRule::convTranspose,
-          "Gemm", WorkRule::gemm,
-          "MatMul", WorkRule::matMul,
-          "Einsum", WorkRule::einsum);
+      Map.ofEntries(
+          Map.entry("Conv", WorkRule::conv),
+          Map.entry("ConvTranspose", WorkRule::convTranspose),
+          Map.entry("Gemm", WorkRule::gemm),
+          Map.entry("MatMul", WorkRule::matMul),
+          Map.entry("Einsum", WorkRule::einsum),
+          Map.entry("RNN", WorkRule::recurrent),
+          Map.entry("GRU", WorkRule::recurrent),
+          Map.entry("LSTM", WorkRule::recurrent),
+          Map.entry("ConvInteger", WorkRule::convInteger),
+          Map.entry("MatMulInteger", WorkRule::matMul),
+          Map.entry("QLinearConv", WorkRule::quantizedConv),
+          Map.entry("QLinearMatMul", WorkRule::matMul));
 
   /**
    * @param inputs types of all inputs in order, a missing bias left out
@@ -27,8 +35,20 @@ interface WorkRule {
 
   /** {@code H·W·Cout·Cin/g·k²} of the output; the weight holds Cin/g and the kernel. */
   private static Work conv(Node node, List<TensorType> inputs, TensorType output) {
-    Dim window = product(inputs.get(1).shape().stream().skip(1));
-    return withBias(node, output.elements().times(window), output);
+    return withBias(node, convolution(inputs.get(1), output), output);
+  }
+
+  private static Work convInteger(Node node, List<TensorType> inputs, TensorType output) {
+    return new Work(convolution(inputs.get(1), output), Dim.of(0));
+  }
+
+  private static Work quantizedConv(Node node, List<TensorType> inputs, TensorType output) {
+    Dim biases = node.input(8).isPresent() ? output.elements() : Dim.of(0);
+    return new Work(convolution(inputs.get(3), output), biases);
+  }
+
+  private static Dim convolution(TensorType weight, TensorType output) {
+    return output.elements().times(product(weight.shape().stream().skip(1)));
   }
 
   /** {@code H·W·Cin·Cout/g·k²} of the input; the weight holds Cout/g and the kernel. */
@@ -53,6 +73,25 @@ interface WorkRule {
     }
     Equation equation = Equation.of(node.stringAttribute("equation", ""), inputs);
     return new Work(product(equation.extents().values().stream()), Dim.of(0));
+  }
+
+  /** Both weights meet every element of every sequence; each has a bias of its own. */
+  private static Work recurrent(Node node, List<TensorType> inputs, TensorType output) {
+    TensorType x = inputs.get(0);
+    Dim elements = x.dim(0).times(x.dim(1));
+    Dim weights = inputs.get(1).elements();
+    Dim recurrences = inputs.get(2).elements();
+    Dim biases = node.input(3).isPresent() ? inputs.get(3).elements() : Dim.of(0);
+    return new Work(
+        sum(elements.times(weights), elements.times(recurrences)), elements.times(biases));
+  }
+
+  private static Dim sum(Dim a, Dim b) {
+    if (!a.factors().equals(b.factors())) {
+      throw RuleFailure.unresolved("Its work is a sum of different symbolic extents.");
+    }
+    long total = Math.addExact(a.coefficient(), b.coefficient());
+    return Dim.of(total).times(a.dividedBy(Dim.of(a.coefficient())).orElseThrow());
   }
 
   private static Work withBias(Node node, Dim macs, TensorType output) {

@@ -14,7 +14,12 @@ final class Convolutions {
   private Convolutions() {}
 
   static TensorType conv(RuleContext context) {
-    TensorType weight = context.type(1);
+    return conv(context, 1, 2);
+  }
+
+  /** A convolution whose weight and bias are other inputs than usual. */
+  static TensorType conv(RuleContext context, int weightInput, int biasInput) {
+    TensorType weight = context.type(weightInput);
     Dim group = group(context);
     requireRank(context, weight);
     RuleContext.requireSame(
@@ -24,7 +29,7 @@ final class Convolutions {
         "the output channels (%s) must be a multiple of the group (%s)",
         weight.dim(0),
         group);
-    requireBias(context, weight.dim(0));
+    requireBias(context, biasInput, weight.dim(0));
     return Windows.of(context.node(), kernel(context, weight)).slide(context, weight.dim(0));
   }
 
@@ -38,7 +43,7 @@ final class Convolutions {
         weight.dim(0),
         group(context));
     Dim channels = weight.dim(1).times(group(context));
-    requireBias(context, channels);
+    requireBias(context, 2, channels);
     List<Long> kernel = kernel(context, weight);
     List<Long> none = Collections.nCopies(kernel.size(), 0L);
     List<Long> padding = context.node().intsAttribute("output_padding").orElse(none);
@@ -99,9 +104,9 @@ final class Convolutions {
         context.type(0).rank());
   }
 
-  private static void requireBias(RuleContext context, Dim channels) {
+  private static void requireBias(RuleContext context, int input, Dim channels) {
     context
-        .optionalType(2)
+        .optionalType(input)
         .ifPresent(
             bias -> {
               RuleContext.require(bias.rank() == 1, "the bias (%s) must have one axis", bias);

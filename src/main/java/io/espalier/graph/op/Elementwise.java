@@ -37,19 +37,6 @@ final class Elementwise {
     return List.of(same(context), bool(context));
   }
 
-  static TensorType quantize(RuleContext context) {
-    ElementType asked =
-        context.node().intAttribute("output_dtype", 0) == 0
-            ? ElementType.UINT8
-            : elementType(context, "output_dtype");
-    ElementType type = context.optionalType(2).map(TensorType::elementType).orElse(asked);
-    return context.type(0).withElementType(type);
-  }
-
-  static TensorType dequantize(RuleContext context) {
-    return context.type(0).withElementType(context.type(1).elementType());
-  }
-
   static ElementType elementType(RuleContext context, String attribute) {
     long code = context.node().intAttribute(attribute, 0);
     return ElementType.ofOnnxCode(code)

@@ -39,12 +39,6 @@ final class ElementwiseOperators {
         .add("Not", "1", "", Elementwise::same, Contents.unary(TermArithmetic::not))
         .add("Cast", "1", "to:int saturate:int", Elementwise::cast, Contents::cast)
         .add("CastLike", "2", "saturate:int", Elementwise::castLike, Contents::cast)
-        .add(
-            "QuantizeLinear",
-            "2..3",
-            "axis:int block_size:int output_dtype:int saturate:int",
-            Elementwise::quantize)
-        .add("DequantizeLinear", "2..3", "axis:int block_size:int", Elementwise::dequantize)
         .addMany("Dropout", "1..3", 2, "seed:int ratio:float", Elementwise::dropout);
   }
 

@@ -27,7 +27,8 @@ final class LayerOperators {
             Convolutions::convTranspose)
         .add("Gemm", "2..3", "alpha:float beta:float transA:int transB:int", Products::gemm)
         .add("MatMul", "2", "", Products::matMul)
-        .add("Einsum", "1..*", "equation:string", Products::einsum);
+        .add("Einsum", "1..*", "equation:string", Products::einsum)
+        .add("Det", "1", "", Products::determinant);
   }
 
   private static void addPooling(OperatorTable table) {

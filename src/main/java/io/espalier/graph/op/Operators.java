@@ -28,6 +28,12 @@ public final class Operators {
     ElementwiseOperators.addTo(table);
     LayerOperators.addTo(table);
     LayoutOperators.addTo(table);
+    Recurrences.addTo(table);
+    Quantizations.addTo(table);
+    Losses.addTo(table);
+    Signals.addTo(table);
+    Detections.addTo(table);
+    Sets.addTo(table);
     return table.build();
   }
 }

@@ -36,8 +36,13 @@ final class Products {
 
   /** Numpy's product: leading axes broadcast, a vector counts as a row on the left. */
   static TensorType matMul(RuleContext context) {
+    return matMul(context, 1);
+  }
+
+  /** A product whose right factor is another input than usual. */
+  static TensorType matMul(RuleContext context, int right) {
     TensorType a = context.type(0);
-    TensorType b = context.type(1);
+    TensorType b = context.type(right);
     RuleContext.require(
         a.rank() > 0 && b.rank() > 0, "the inputs (%s and %s) must have at least one axis", a, b);
     RuleContext.requireSame(a.dim(-1), b.dim(b.rank() == 1 ? 0 : -2), "inner extents");
@@ -53,6 +58,14 @@ final class Products {
 
   private static List<Dim> lead(TensorType type) {
     return type.shape().subList(0, Math.max(0, type.rank() - 2));
+  }
+
+  /** A number for each matrix of the last two axes. */
+  static TensorType determinant(RuleContext context) {
+    TensorType type = context.type(0);
+    RuleContext.require(type.rank() >= 2, "the input (%s) must have at least two axes", type);
+    RuleContext.requireSame(type.dim(-2), type.dim(-1), "rows and columns");
+    return type.withShape(lead(type));
   }
 
   static TensorType einsum(RuleContext context) {

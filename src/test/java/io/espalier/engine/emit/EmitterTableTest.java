@@ -37,7 +37,21 @@ class EmitterTableTest {
             StructureParityTest.norms(),
             StructureParityTest.constants(),
             PlacementParityTest.scatters(),
-            PlacementParityTest.encodings())
+            PlacementParityTest.encodings(),
+            RecurrentParityTest.layers(),
+            RecurrentParityTest.cells(),
+            QuantizationParityTest.conversions(),
+            QuantizationParityTest.convolutions(),
+            QuantizationParityTest.products(),
+            SpecialistParityTest.losses(),
+            SpecialistParityTest.signals(),
+            SpecialistParityTest.sets(),
+            SpecialistParityTest.ngrams(),
+            SpecialistParityTest.determinants(),
+            RegionParityTest.grids(),
+            RegionParityTest.regions(),
+            RegionParityTest.suppressions(),
+            RegionParityTest.unpools())
         .flatMap(cases -> cases)
         .map(EmitterTableTest::operator)
         .forEach(compared::add);

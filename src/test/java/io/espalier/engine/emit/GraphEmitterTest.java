@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.engine.OperatorCase;
 import io.espalier.graph.Attribute;
+import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Node;
@@ -80,7 +81,7 @@ class GraphEmitterTest {
     List<Node> nodes =
         List.of(
             Node.of("first", "Relu", List.of("x0"), List.of("a")),
-            Node.of("second", "LSTM", List.of("a"), List.of("b")),
+            Node.of("second", "StringConcat", List.of("a"), List.of("b")),
             new Node("third", "com.example", "Relu", List.of("b"), List.of("c"), Map.of()),
             Node.of("fourth", "Neg", List.of("c"), List.of("y0")));
     TypedGraph relu = OperatorCase.of("Relu").input(2, 3).typed();
@@ -91,7 +92,7 @@ class GraphEmitterTest {
             new Problem(
                 "model:graph.node[1]",
                 "operator-not-compilable",
-                "The node (second) of operator (LSTM) cannot be compiled: there is no emitter for"
+                "The node (second) of operator (StringConcat) cannot be compiled: there is no emitter for"
                     + " this operator."),
             new Problem(
                 "model:graph.node[2]",
@@ -114,7 +115,46 @@ class GraphEmitterTest {
   }
 
   static Stream<OperatorCase> refusesWhatHasNoExactProgram() {
-    return Stream.of(resizes(), windows(), others()).flatMap(cases -> cases);
+    return Stream.of(resizes(), windows(), others(), specialists()).flatMap(cases -> cases);
+  }
+
+  private static Stream<OperatorCase> specialists() {
+    return Stream.of(
+        OperatorCase.of("RNN")
+            .withStrings("activations", "Swish")
+            .input(2, 1, 3)
+            .weight(1, 4, 3)
+            .weight(1, 4, 4),
+        OperatorCase.of("LSTM")
+            .withStrings("activations", "Sigmoid", "Tanh")
+            .input(2, 1, 3)
+            .weight(1, 16, 3)
+            .weight(1, 16, 4),
+        OperatorCase.of("QuantizeLinear")
+            .with("output_dtype", 22)
+            .opset(21)
+            .input(2, 3)
+            .constant(Tensor.scalar(1)),
+        OperatorCase.of("QLinearMatMul")
+            .input(OperatorCase.whole(ElementType.UINT8, new long[] {1, 1}, 1))
+            .constant(Tensor.scalar(1))
+            .constant(OperatorCase.whole(ElementType.UINT8, new long[0], 1))
+            .input(OperatorCase.whole(ElementType.UINT8, new long[] {1, 1}, 1))
+            .constant(Tensor.scalar(1))
+            .constant(OperatorCase.whole(ElementType.UINT8, new long[0], 1))
+            .constant(Tensor.scalar(1))
+            .constant(Tensor.scalar(0)),
+        OperatorCase.of("DFT").with("onesided", 1).input(2, 4, 2),
+        OperatorCase.of("DFT").label("without axis").input(2, 3, 4, 2),
+        OperatorCase.of("GridSample")
+            .with("mode", "cubic")
+            .input(1, 1, 2, 2, 2)
+            .input(1, 1, 1, 1, 3),
+        OperatorCase.of("TfIdfVectorizer")
+            .withStrings("pool_strings", "a")
+            .withInts("ngram_counts", 0)
+            .withInts("ngram_indexes", 0)
+            .input(Tensor.vector(1, 2)));
   }
 
   private static Stream<OperatorCase> resizes() {

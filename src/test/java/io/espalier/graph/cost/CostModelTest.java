@@ -15,6 +15,8 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,74 @@ class CostModelTest {
     String k = network.input("k", 12, 8);
     network.op("Einsum", Map.of("equation", Attribute.of("bid,bjd->bij")), q, k);
     assertThat(cost(network.build()).macs()).isEqualTo(16 * 12 * 8);
+  }
+
+  @Test
+  void countsARecurrentLayerAtEveryStep() {
+    NetworkBuilder network = new NetworkBuilder("lstm", 1);
+    String steps = network.op("Transpose", permutation(1, 0, 2), network.input("x", 7, 5));
+    String weight = network.weight("w", 2, 4 * 3, 5);
+    String recurrence = network.weight("r", 2, 4 * 3, 3);
+    String bias = network.weight("b", 2, 2 * 4 * 3);
+    String state = network.weight("h", 2, 1, 3);
+    network.op(
+        "LSTM",
+        3,
+        Map.of("direction", Attribute.of("bidirectional")),
+        steps,
+        weight,
+        recurrence,
+        bias,
+        "",
+        state);
+    Cost cost = cost(network.build());
+    assertThat(cost.notCosted()).isEmpty();
+    assertThat(cost.parameters()).isEqualTo(2 * 4 * 3 * (5 + 3 + 2));
+    assertThat(cost.macs()).isEqualTo(7 * 2 * 4 * 3 * (5 + 3));
+    assertThat(cost.flops()).isEqualTo(2 * cost.macs() + 7 * 2 * 2 * 4 * 3);
+  }
+
+  @Test
+  void countsARecurrentLayerOfWhichOnlyTheLastStateIsRead() {
+    NetworkBuilder network = new NetworkBuilder("gru", 1);
+    network.op(
+        "GRU",
+        2,
+        Map.of("layout", Attribute.of(1)),
+        network.input("x", 7, 5),
+        network.weight("w", 1, 9, 5),
+        network.weight("r", 1, 9, 3));
+    Graph graph = network.build();
+    Node gru = graph.nodes().getFirst().withOutputs(List.of("", "last"));
+    assertThat(cost(graph.withNodes(List.of(gru))).macs()).isEqualTo(7 * 9 * (5 + 3));
+  }
+
+  @Test
+  void countsAQuantizedConvolutionLikeARealOne() {
+    NetworkBuilder network = new NetworkBuilder("quantized", 1);
+    String scale = network.constant("s", Tensor.scalar(0.1f));
+    String zero = network.constant("z", bytes());
+    String x = network.op("QuantizeLinear", network.input("x", 6, HEIGHT, WIDTH), scale, zero);
+    String weight = network.constant("w", bytes(8, 6, 1, 1));
+    String scales = network.positive("ws", 8);
+    String zeros = network.constant("wz", bytes(8));
+    network.op("QLinearConv", x, scale, zero, weight, scales, zeros, scale, zero);
+    Cost cost = cost(network.build());
+    assertThat(cost.notCosted()).isEmpty();
+    assertThat(cost.parameters()).isEqualTo(8 * 6);
+    assertThat(cost.macs()).isEqualTo(HEIGHT * WIDTH * 8 * 6);
+  }
+
+  @Test
+  void countsAProductOfBytesLikeARealOne() {
+    NetworkBuilder network = new NetworkBuilder("quantized", 1);
+    String scale = network.constant("s", Tensor.scalar(0.1f));
+    String x =
+        network.op("QuantizeLinear", network.input("x", 6), scale, network.constant("z", bytes()));
+    network.op("MatMulInteger", x, network.constant("w", bytes(6, 8)));
+    Cost cost = cost(network.build());
+    assertThat(cost.parameters()).isEqualTo(8 * 6);
+    assertThat(cost.macs()).isEqualTo(8 * 6);
   }
 
   @Test
@@ -211,5 +281,14 @@ class CostModelTest {
 
   private static Cost cost(Graph graph) {
     return CostModel.of(ShapeInference.infer(graph));
+  }
+
+  private static Map<String, Attribute> permutation(long... axes) {
+    return Map.of("perm", Attribute.ofInts(axes));
+  }
+
+  private static Tensor bytes(long... shape) {
+    int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return Tensor.of(ElementType.INT8, shape, MemorySegment.ofArray(new byte[count]));
   }
 }
