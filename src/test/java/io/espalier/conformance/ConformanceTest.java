@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
   /** How many cases passed when this was last raised; it must never fall. */
-  private static final int REACHED = 825;
+  private static final int REACHED = 993;
 
   private static final Path REPORT = Path.of("target", "conformance.txt");
 

@@ -6,16 +6,18 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -37,7 +39,11 @@ final class OutOfScope {
           "ai.onnx.training", "training",
           "ai.onnx.ml", "ai.onnx.ml");
 
-  private final Set<String> kinds = new TreeSet<>();
+  private static final String SEQUENCE = "sequence, map or optional values";
+  private static final Set<String> SEQUENCES = Set.of("ConcatFromSequence", "SplitToSequence");
+
+  private final Map<String, Set<String>> causes = new TreeMap<>();
+  private final Map<String, String> values = new HashMap<>();
   private final Set<String> operators = new TreeSet<>();
 
   private OutOfScope() {}
@@ -54,59 +60,74 @@ final class OutOfScope {
 
   /** Kinds of things that are out of scope; empty when the model must not be refused. */
   Set<String> kinds() {
-    return kinds;
+    return causes.keySet();
   }
 
-  /** Every operator of the model. */
+  /** The operators that are out of scope or touch what is; all of them when none is. */
   Set<String> operators() {
-    return operators;
+    Set<String> causing = new TreeSet<>();
+    causes.values().forEach(causing::addAll);
+    return causing.isEmpty() ? operators : causing;
   }
 
   private void visit(GraphProto graph) {
     Stream.of(graph.getInputList(), graph.getOutputList(), graph.getValueInfoList())
         .flatMap(List::stream)
-        .map(ValueInfoProto::getType)
-        .forEach(this::visit);
-    graph.getInitializerList().forEach(tensor -> visitElementType(tensor.getDataType()));
+        .forEach(value -> visit(value.getName(), value.getType()));
+    graph
+        .getInitializerList()
+        .forEach(tensor -> visitElementType(tensor.getName(), tensor.getDataType()));
     graph.getNodeList().forEach(this::visit);
   }
 
-  private void visit(TypeProto type) {
+  private void visit(String value, TypeProto type) {
     switch (type.getValueCase()) {
-      case SEQUENCE_TYPE, OPTIONAL_TYPE, MAP_TYPE -> kinds.add("sequence, map or optional values");
-      case TENSOR_TYPE -> visitElementType(type.getTensorType().getElemType());
+      case SEQUENCE_TYPE, OPTIONAL_TYPE, MAP_TYPE -> values.put(value, SEQUENCE);
+      case TENSOR_TYPE -> visitElementType(value, type.getTensorType().getElemType());
       case SPARSE_TENSOR_TYPE, OPAQUE_TYPE, VALUE_NOT_SET -> {}
     }
   }
 
-  private void visitElementType(int code) {
+  private void visitElementType(String value, int code) {
     if (code == TensorProto.DataType.STRING.getNumber()) {
-      kinds.add("strings");
+      values.put(value, "strings");
     }
   }
 
   private void visit(NodeProto node) {
     String operator = node.getOpType();
     operators.add(operator);
+    kind(node).ifPresent(kind -> add(kind, operator));
+    Stream.concat(node.getInputList().stream(), node.getOutputList().stream())
+        .filter(values::containsKey)
+        .forEach(value -> add(values.get(value), operator));
+    node.getAttributeList().forEach(attribute -> visit(operator, attribute));
+  }
+
+  private void add(String kind, String operator) {
+    causes.computeIfAbsent(kind, _ -> new TreeSet<>()).add(operator);
+  }
+
+  private static Optional<String> kind(NodeProto node) {
+    String operator = node.getOpType();
     if (DOMAINS.containsKey(node.getDomain())) {
-      kinds.add(DOMAINS.get(node.getDomain()));
+      return Optional.of(DOMAINS.get(node.getDomain()));
+    }
+    if (operator.startsWith("Sequence")
+        || operator.startsWith("Optional")
+        || SEQUENCES.contains(operator)) {
+      return Optional.of(SEQUENCE);
     }
     if (CONTROL_FLOW.contains(operator)) {
-      kinds.add("control flow");
+      return Optional.of("control flow");
     }
     if (RANDOM.contains(operator)) {
-      kinds.add("random");
+      return Optional.of("random");
     }
     if (IMAGE_DECODING.contains(operator)) {
-      kinds.add("image decoding");
+      return Optional.of("image decoding");
     }
-    if (operator.startsWith("Sequence") || operator.startsWith("Optional")) {
-      kinds.add("sequence, map or optional values");
-    }
-    if (trains(node)) {
-      kinds.add("training");
-    }
-    node.getAttributeList().forEach(this::visit);
+    return trains(node) ? Optional.of("training") : Optional.empty();
   }
 
   /** A Dropout with a third input may drop, a BatchNormalization may learn. */
@@ -122,14 +143,14 @@ final class OutOfScope {
     return mode || drops;
   }
 
-  private void visit(AttributeProto attribute) {
+  private void visit(String operator, AttributeProto attribute) {
     List<GraphProto> graphs = new ArrayList<>(attribute.getGraphsList());
     if (attribute.hasG()) {
       graphs.add(attribute.getG());
     }
     graphs.forEach(this::visit);
-    if (attribute.hasT()) {
-      visitElementType(attribute.getT().getDataType());
+    if (attribute.getT().getDataType() == TensorProto.DataType.STRING.getNumber()) {
+      add("strings", operator);
     }
   }
 }

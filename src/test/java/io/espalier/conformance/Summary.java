@@ -25,7 +25,7 @@ final class Summary {
   List<String> cases(Class<? extends Outcome> kind) {
     return outcomes.entrySet().stream()
         .filter(entry -> kind.isInstance(entry.getValue()))
-        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
+        .map(this::line)
         .toList();
   }
 
@@ -34,8 +34,13 @@ final class Summary {
     return outcomes.entrySet().stream()
         .filter(entry -> entry.getValue() instanceof Outcome.Refused)
         .filter(entry -> scopes.get(entry.getKey()).kinds().isEmpty())
-        .map(entry -> entry.getKey() + ": " + reason(entry.getValue()))
+        .map(this::line)
         .toList();
+  }
+
+  private String line(Map.Entry<String, Outcome> entry) {
+    String operators = String.join(", ", scopes.get(entry.getKey()).operators());
+    return "%s (%s): %s".formatted(entry.getKey(), operators, reason(entry.getValue()));
   }
 
   private static String reason(Outcome outcome) {
@@ -55,7 +60,7 @@ final class Summary {
     lines.add("| refused | %d |".formatted(count(Outcome.Refused.class)));
     lines.add("| failed | %d |".formatted(count(Outcome.Failed.class)));
     lines.add("");
-    lines.add("| refused because of | operators of these models | cases |");
+    lines.add("| refused because of | operators | cases |");
     lines.add("|---|---|---:|");
     refusals()
         .forEach(
