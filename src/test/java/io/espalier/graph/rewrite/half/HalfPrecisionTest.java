@@ -73,6 +73,16 @@ class HalfPrecisionTest {
   }
 
   @Test
+  void keepsRecurrentLayers() {
+    String steps = network.op("Unsqueeze", x, network.constant("axis", Tensor.vector(1)));
+    Map<String, Attribute> width = Map.of("hidden_size", Attribute.of(3L));
+    network.op(
+        "LSTM", 3, width, steps, network.weight("w", 1, 12, 4), network.weight("r", 1, 12, 3));
+    assertThat(HalfPrecision.of(network.build()).changes())
+        .anyMatch(change -> change.startsWith("Kept the LSTM (lstm_1) in 32 bits"));
+  }
+
+  @Test
   void keepsTheScalesOfAResize() {
     String scales = network.constant("scales", Tensor.ofFloats(new long[] {2}, 1, 2));
     network.output(network.op("Resize", x, "", scales), 8);
