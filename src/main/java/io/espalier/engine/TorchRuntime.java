@@ -3,6 +3,9 @@ package io.espalier.engine;
 import ai.djl.engine.Engine;
 import io.espalier.engine.emit.GraphEmitter;
 import io.espalier.engine.emit.Program;
+import io.espalier.graph.rewrite.Rewrite;
+import io.espalier.graph.rewrite.fuse.Fusion;
+import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.problem.Problem;
 import java.nio.file.Path;
@@ -30,13 +33,15 @@ public final class TorchRuntime {
   }
 
   /**
-   * Compiles a graph.
+   * Compiles a graph to be run. What exporters spell out in many operators becomes one call of
+   * libtorch; the program then reads constants that the graph does not have, so it is not one to
+   * train.
    *
    * @throws io.espalier.problem.EspalierException MODEL_NOT_RUNNABLE with every problem of {@link
    *     #unsupported}; INTERNAL_ERROR when libtorch cannot be loaded or refuses the program
    */
   public RunnableModel compile(TypedGraph typed) {
-    Program program = GraphEmitter.emit(typed);
+    Program program = GraphEmitter.emit(fused(typed));
     Engine engine = LibTorch.load(threads);
     return TorchModel.load(engine, device, typed, program);
   }
@@ -50,5 +55,10 @@ public final class TorchRuntime {
    */
   public RunnableModel load(Path archive, TypedGraph typed) {
     return TorchModel.load(LibTorch.load(threads), device, typed, archive);
+  }
+
+  private static TypedGraph fused(TypedGraph typed) {
+    Rewrite fusion = Fusion.fuse(typed.graph());
+    return fusion.changes().isEmpty() ? typed : ShapeInference.infer(fusion.graph());
   }
 }

@@ -44,6 +44,7 @@ final class PrecisionChoice {
           "ReduceProd",
           "ReduceSum",
           "ReduceSumSquare");
+  private static final Set<String> RECURRENT = Set.of("RNN", "GRU", "LSTM");
   private static final Map<String, Set<Integer>> FLOAT_SLOTS = Map.of("Resize", Set.of(1, 2));
 
   private final TypedGraph typed;
@@ -81,6 +82,9 @@ final class PrecisionChoice {
     }
     if (CONVERSIONS.contains(node.operator())) {
       return Optional.of("it converts from or to 32 bits");
+    }
+    if (RECURRENT.contains(node.operator())) {
+      return Optional.of("its error would grow with every step, and runtimes lack it in 16 bits");
     }
     if (OVERFLOWING.contains(node.operator()) || isSquare(node)) {
       return Optional.of("its result may exceed %.0f".formatted(LARGEST));

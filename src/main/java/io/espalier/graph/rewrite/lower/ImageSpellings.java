@@ -20,6 +20,10 @@ final class ImageSpellings {
   private static final int SIZES = 3;
   private static final Map<String, String> NEW_MODES =
       Map.of("bilinear", "linear", "bicubic", "cubic");
+  private static final Map<String, String> OLD_MODES =
+      Map.of("linear", "bilinear", "cubic", "bicubic");
+  private static final long FIRST_GRID_SAMPLE = 16;
+  private static final long RENAMED_MODES = 20;
 
   private ImageSpellings() {}
 
@@ -152,19 +156,17 @@ final class ImageSpellings {
     return FloatingTensors.of(ElementType.FLOAT, new long[] {all.length}, i -> all[(int) i]);
   }
 
-  /** Opset 20 renamed the modes and took volumes in. */
+  /** Opset 20 renamed the modes and took volumes in; an absent mode means the same in both. */
   private static List<Node> gridSample(Node node, LoweringScope scope) {
-    String mode = node.stringAttribute("mode", "linear");
-    if (scope.target() >= 20) {
-      return List.of(node.withAttribute("mode", Attribute.of(NEW_MODES.getOrDefault(mode, mode))));
+    if (scope.target() < FIRST_GRID_SAMPLE) {
+      return scope.refuse(node, FIRST_GRID_SAMPLE, "the operator did not exist");
     }
-    if (scope.target() < 16) {
-      return scope.refuse(node, 16, "the operator did not exist");
+    boolean renamed = scope.target() >= RENAMED_MODES;
+    if (!renamed && scope.type(node, 0).filter(type -> type.rank() != 4).isPresent()) {
+      return scope.refuse(node, RENAMED_MODES, "its input is no image");
     }
-    if (scope.type(node, 0).filter(type -> type.rank() != 4).isPresent()) {
-      return scope.refuse(node, 20, "its input is no image");
-    }
-    String old = mode.equals("linear") ? "bilinear" : mode.equals("cubic") ? "bicubic" : mode;
-    return List.of(node.withAttribute("mode", Attribute.of(old)));
+    String mode = node.stringAttribute("mode", "");
+    String written = (renamed ? NEW_MODES : OLD_MODES).getOrDefault(mode, mode);
+    return List.of(written.equals(mode) ? node : node.withAttribute("mode", Attribute.of(written)));
   }
 }

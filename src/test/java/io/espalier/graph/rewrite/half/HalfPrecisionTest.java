@@ -73,6 +73,30 @@ class HalfPrecisionTest {
   }
 
   @Test
+  void castsBehindATransposeOfAnInput() {
+    NetworkBuilder tokens = new NetworkBuilder("g", 1);
+    Map<String, Attribute> turn = Map.of("perm", Attribute.ofInts(1, 0, 2));
+    String turned = tokens.op("Transpose", turn, tokens.input("x", 5, 6));
+    String product = tokens.op("MatMul", turned, tokens.weight("w", 6, 3));
+    tokens.output(tokens.op("Transpose", turn, product), 5, 3);
+    assertThat(GraphText.of(HalfPrecision.of(tokens.build()).graph()))
+        .contains(
+            "transpose_0_out = Transpose(x) {perm=[1, 0, 2]}",
+            "transpose_0_out.half = Cast(transpose_0_out) {to=10}",
+            "transpose_2_out.half = Transpose(matmul_1_out.half)");
+  }
+
+  @Test
+  void keepsRecurrentLayers() {
+    String steps = network.op("Unsqueeze", x, network.constant("axis", Tensor.vector(1)));
+    Map<String, Attribute> width = Map.of("hidden_size", Attribute.of(3L));
+    network.op(
+        "LSTM", 3, width, steps, network.weight("w", 1, 12, 4), network.weight("r", 1, 12, 3));
+    assertThat(HalfPrecision.of(network.build()).changes())
+        .anyMatch(change -> change.startsWith("Kept the LSTM (lstm_1) in 32 bits"));
+  }
+
+  @Test
   void keepsTheScalesOfAResize() {
     String scales = network.constant("scales", Tensor.ofFloats(new long[] {2}, 1, 2));
     network.output(network.op("Resize", x, "", scales), 8);
