@@ -135,8 +135,7 @@ final class BadPartsTest {
 
   @Test
   void s24RefusesATensorInTwoShards() {
-    byte[] index =
-        "{\"weight_map\":{\"a\":\"s1\",\"b\":\"s2\"}}".getBytes(StandardCharsets.UTF_8);
+    byte[] index = "{\"weight_map\":{\"a\":\"s1\",\"b\":\"s2\"}}".getBytes(StandardCharsets.UTF_8);
     byte[] shard = SafetensorsBytes.good();
 
     assertRefused(
