@@ -3,6 +3,8 @@ package io.espalier.engine;
 import io.espalier.engine.emit.Program;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -167,8 +169,10 @@ final class TorchPickle {
           UINT4,
           INT4,
           FLOAT4E2M1 ->
-          throw new IllegalArgumentException(
-              "A program has no weight of type %s.".formatted(type.text()));
+          throw new EspalierException(
+              ErrorCode.MODEL_NOT_RUNNABLE,
+              "A TorchScript archive holds no weight of type (%s); choose another output."
+                  .formatted(type.text()));
     };
   }
 }

@@ -188,12 +188,18 @@ final class BadInputTest {
       JsonNode model = JSON.readTree(answer.body());
       send(request("/v1/models/" + model.get("id").stringValue()).DELETE());
       String sha256 = model.get("sha256").stringValue();
-      try {
-        Files.deleteIfExists(
-            home.resolve("artifacts").resolve(sha256.substring(0, 2)).resolve(sha256));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      Path file = home.resolve("artifacts").resolve(sha256.substring(0, 2)).resolve(sha256);
+      if (!filesBefore.contains(file.toString())) {
+        delete(file);
       }
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
