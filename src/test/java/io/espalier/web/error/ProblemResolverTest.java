@@ -11,6 +11,7 @@ import java.io.UnsupportedEncodingException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 final class ProblemResolverTest {
+  /** What one client has too much of is not the server's fault. */
+  private static final Set<ErrorCode> OF_ONE_CLIENT =
+      Set.of(ErrorCode.RESOURCE_LIMIT, ErrorCode.QUOTA_EXCEEDED);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final long SEED = 1;
 
@@ -119,7 +124,7 @@ final class ProblemResolverTest {
 
   private static boolean isServers(ErrorCode code) {
     return code.category() == ErrorCategory.INTERNAL
-        || code.category() == ErrorCategory.RESOURCE && code != ErrorCode.RESOURCE_LIMIT;
+        || code.category() == ErrorCategory.RESOURCE && !OF_ONE_CLIENT.contains(code);
   }
 
   private void resolve(Exception fault) {
