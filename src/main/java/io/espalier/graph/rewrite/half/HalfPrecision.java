@@ -87,8 +87,8 @@ public final class HalfPrecision {
   }
 
   /**
-   * True for a Transpose of a value that is there in 32 bits: the cast goes behind it. ONNX Runtime 1.29
-   * crashes on a cast to 16 bits, a Transpose of leading axes and a MatMul in this order.
+   * True for a Transpose of a value that is there in 32 bits: the cast goes behind it. ONNX Runtime
+   * 1.29 crashes on a cast to 16 bits, a Transpose of leading axes and a MatMul in this order.
    */
   private boolean turnsFloats(Node node) {
     String input = node.inputs().getFirst();
