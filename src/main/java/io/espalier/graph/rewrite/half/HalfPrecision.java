@@ -87,11 +87,12 @@ public final class HalfPrecision {
   }
 
   /**
-   * True for a Transpose of what is there in 32 bits: the cast goes behind it. ONNX Runtime 1.29
-   * crashes on a cast to 16 bits, a Transpose of leading axes and a MatMul in this order.
+   * True for a Transpose of a value that is there in 32 bits: the cast goes behind it. ONNX Runtime
+   * 1.29 crashes on a cast to 16 bits, a Transpose of leading axes and a MatMul in this order.
    */
   private boolean turnsFloats(Node node) {
-    return node.is("Transpose") && !halves.containsKey(node.inputs().getFirst());
+    String input = node.inputs().getFirst();
+    return node.is("Transpose") && !halves.containsKey(input) && !graph.isConstant(input);
   }
 
   private void noteWhy(Node node) {
