@@ -14,6 +14,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.SampleNetworks;
 import io.espalier.graph.check.GraphChecker;
 import io.espalier.graph.rewrite.Normalization;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,9 @@ class OnnxExportTest {
   @ParameterizedTest
   @MethodSource("samples")
   void writesASampleNetworkInHalves(String name) {
-    assertHalf(Normalization.normalize(SampleNetworks.build(name, SEED)).graph(), OPSETS);
+    int[] opsets =
+        Arrays.stream(OPSETS).filter(opset -> opset >= SampleNetworks.oldestOpset(name)).toArray();
+    assertHalf(Normalization.normalize(SampleNetworks.build(name, SEED)).graph(), opsets);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.espalier.graph.Graph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Small networks of every kind of coupling; widths and weights come from a seed. */
@@ -25,6 +26,11 @@ public final class SampleNetworks {
     Map<String, Object> all = new LinkedHashMap<>(IMAGES);
     all.putAll(TOKENS);
     return List.copyOf(all.keySet());
+  }
+
+  /** The oldest opset, 13 or newer, that has every operator of a network. */
+  public static int oldestOpset(String name) {
+    return Set.of("sampled", "regions").contains(name) ? 16 : 13;
   }
 
   /** The network of a name; images [batch, 3, 6, 6] or tokens [batch, 5, 12] to 5 numbers. */

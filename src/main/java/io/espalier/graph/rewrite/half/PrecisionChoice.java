@@ -35,6 +35,7 @@ final class PrecisionChoice {
   private static final Set<String> OVERFLOWING =
       Set.of(
           "Exp",
+          "MeanVarianceNormalization",
           "Pow",
           "ReduceL1",
           "ReduceL2",

@@ -34,10 +34,6 @@ class WrittenOpsetTest {
   /** The opset that the reader brings older files to. */
   private static final long READ_AS_IT_IS = 17;
 
-  /** Networks of operators that nothing older can spell out. */
-  private static final Map<String, Long> OLDEST_OF_NEWER_OPERATORS =
-      Map.of("sampled", 16L, "regions", 16L);
-
   @TempDir private Path directory;
 
   private static Stream<String> samples() {
@@ -45,7 +41,8 @@ class WrittenOpsetTest {
   }
 
   private static Stream<String> newer() {
-    return OLDEST_OF_NEWER_OPERATORS.keySet().stream();
+    return SampleNetworks.names().stream()
+        .filter(name -> SampleNetworks.oldestOpset(name) > Lowering.OLDEST);
   }
 
   private static Stream<String> fixtures() {
@@ -56,7 +53,7 @@ class WrittenOpsetTest {
   @MethodSource("samples")
   void writesASampleNetworkForEveryOpset(String name) {
     Graph graph = Normalization.normalize(SampleNetworks.build(name, SEED)).graph();
-    long oldest = OLDEST_OF_NEWER_OPERATORS.getOrDefault(name, Lowering.OLDEST);
+    long oldest = SampleNetworks.oldestOpset(name);
     assertWritten(graph, Map.of(), LongStream.rangeClosed(oldest, Lowering.NEWEST));
   }
 
@@ -64,7 +61,7 @@ class WrittenOpsetTest {
   @MethodSource("newer")
   void saysWhichOpsetANewerOperatorNeeds(String name) {
     Graph graph = Normalization.normalize(SampleNetworks.build(name, SEED)).graph();
-    long needed = OLDEST_OF_NEWER_OPERATORS.get(name);
+    long needed = SampleNetworks.oldestOpset(name);
     assertThatThrownBy(() -> Lowering.to(graph, needed - 1))
         .isInstanceOf(EspalierException.class)
         .hasMessageContaining("It needs opset %d or newer.", needed);
