@@ -88,7 +88,7 @@ public final class UploadService {
       } else if (!seen.add(part.name())) {
         problems.add(place, "repeated", "The name (%s) is repeated.".formatted(part.name()));
       }
-      bytes = Math.addExact(bytes, part.bytes().orElse(0L));
+      bytes += Math.min(part.bytes().orElse(0L), Long.MAX_VALUE - bytes);
     }
     if (bytes > limits.bytes()) {
       problems.add("/parts", "out-of-range", tooLong(bytes));

@@ -218,6 +218,8 @@ final class UploadSetTest {
         "{\"parts\":[{\"name\":\"a\"},{\"name\":\"a\"}]}",
         "{\"parts\":[{\"name\":\"a\",\"bytes\":-1}]}",
         "{\"parts\":[{\"name\":\"a\",\"bytes\":99999999999999}]}",
+        "{\"parts\":[{\"name\":\"a\",\"bytes\":9223372036854775807},"
+            + "{\"name\":\"b\",\"bytes\":9223372036854775807}]}",
         "{\"parts\":[{\"name\":\"a\",\"sha256\":\"zz\"}]}",
         "{\"parts\":[{\"name\":\"a\"}],\"owner\":\"me\"}"
       })
