@@ -1,7 +1,10 @@
 package io.espalier.format;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The files one model was uploaded as.
@@ -12,6 +15,11 @@ import java.util.Map;
 public record ModelFiles(Path main, Map<String, Path> parts) {
   public ModelFiles {
     parts = Map.copyOf(parts);
+  }
+
+  /** Every file, the main one first and parts by key. */
+  public List<Path> all() {
+    return Stream.concat(Stream.of(main), new TreeMap<>(parts).values().stream()).toList();
   }
 
   /** A model that is one file. */

@@ -3,6 +3,7 @@ package io.espalier.report;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,11 +33,24 @@ public record Provenance(
   }
 
   /**
-   * A model file.
+   * A model and the files beside it.
+   *
+   * @param sha256 of the bytes of the main file, lower-case hexadecimal
+   * @param bytes of the main file
+   * @param parts the other files, by name; empty for a model of one file
+   */
+  public record ModelFile(String name, String sha256, long bytes, List<Part> parts) {
+    public ModelFile {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * A file beside the main one of a model.
    *
    * @param sha256 of its bytes, lower-case hexadecimal
    */
-  public record ModelFile(String name, String sha256, long bytes) {}
+  public record Part(String name, String sha256, long bytes) {}
 
   /**
    * What the job ran on.

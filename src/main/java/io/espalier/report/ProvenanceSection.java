@@ -31,8 +31,8 @@ final class ProvenanceSection {
   static Html provenance(Provenance provenance) {
     List<Html> terms = new ArrayList<>();
     Tables.addTerm(terms, "Job", provenance.jobId());
-    Tables.addTerm(terms, "Input", file(provenance.input()));
-    Tables.addTerm(terms, "Output", file(provenance.output()));
+    addModel(terms, "Input", provenance.input());
+    addModel(terms, "Output", provenance.output());
     Tables.addTerm(terms, "Seed", Long.toString(provenance.seed()));
     Tables.addTerm(terms, "Started", provenance.started().toString());
     Tables.addTerm(terms, "Finished", provenance.finished().toString());
@@ -55,9 +55,20 @@ final class ProvenanceSection {
         "%s, %d logical processors".formatted(machine.device(), machine.processors()));
   }
 
-  private static String file(ModelFile file) {
-    return "%s, %s bytes, SHA-256 %s"
-        .formatted(file.name(), Numbers.exact(file.bytes()), file.sha256());
+  private static void addModel(List<Html> terms, String term, ModelFile model) {
+    Tables.addTerm(terms, term, file(model.name(), model.bytes(), model.sha256()));
+    model
+        .parts()
+        .forEach(
+            part ->
+                Tables.addTerm(
+                    terms,
+                    term + ", further file",
+                    file(part.name(), part.bytes(), part.sha256())));
+  }
+
+  private static String file(String name, long bytes, String sha256) {
+    return "%s, %s bytes, SHA-256 %s".formatted(name, Numbers.exact(bytes), sha256);
   }
 
   static Html conventions(List<Convention> conventions) {

@@ -1,8 +1,12 @@
 package io.espalier.report;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reports as JSON, fields in the order the records declare them. */
@@ -11,9 +15,15 @@ public final class ReportJson {
       JsonMapper.builder()
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .withConfigOverride(List.class, ReportJson::emptyWhereAbsent)
           .build();
 
   private ReportJson() {}
+
+  /** Reports of earlier versions lack some lists. */
+  private static void emptyWhereAbsent(MutableConfigOverride list) {
+    list.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+  }
 
   /** UTF-8 text. */
   public static byte[] write(Report report) {

@@ -28,6 +28,15 @@ final class ReportJsonTest {
   }
 
   @Test
+  void readsAReportThatKnowsNoFurtherFiles() {
+    String earlier = text(report).replaceAll("(?s),\\s*\"parts\" : \\[.*?\\]", "");
+    assertThat(earlier).doesNotContain("parts\" :");
+    Report read = ReportJson.read(earlier.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.provenance().output().parts()).isEmpty();
+    assertThat(read.provenance().output().bytes()).isEqualTo(126_000);
+  }
+
+  @Test
   void writesNullWhereNothingWasMeasured() {
     ModelFigures unmeasured = new ModelFigures(1, 2, 4, 8, List.of(), Optional.empty());
     Report bare =

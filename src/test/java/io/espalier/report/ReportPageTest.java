@@ -28,7 +28,8 @@ final class ReportPageTest {
         .contains("Top-1 on fashion-mnist-heldout, not fine-tuned", "63.4 %", "−27.8 points")
         .contains("before any fine-tuning")
         .contains("onnxruntime 1.29.0", "libtorch 2.7.1", "1.76 × as fast")
-        .contains("SHA-256 " + "a".repeat(64));
+        .contains("SHA-256 " + "a".repeat(64))
+        .contains("model.onnx.data, 5,000,000,000 bytes, SHA-256 " + "c".repeat(64));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.espalier.method.spec.Target;
 import io.espalier.method.spec.Target.Measure;
 import io.espalier.report.Provenance.Machine;
 import io.espalier.report.Provenance.ModelFile;
+import io.espalier.report.Provenance.Part;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,12 @@ final class SampleReport {
     libraries.put("libtorch", "2.7.1");
     return new Provenance(
         "job_1",
-        new ModelFile(name, "a".repeat(64), 310_000),
-        new ModelFile("model.onnx", "b".repeat(64), 126_000),
+        new ModelFile(name, "a".repeat(64), 310_000, List.of()),
+        new ModelFile(
+            "model.onnx",
+            "b".repeat(64),
+            126_000,
+            List.of(new Part("model.onnx.data", "c".repeat(64), 5_000_000_000L))),
         Map.of("model", name),
         42,
         new Machine("0.1.0", "Temurin 25", "Linux 6.1 amd64", "cpu", 2),

@@ -15,13 +15,19 @@ final class ModelEncoder {
 
   private ModelEncoder() {}
 
-  static WireMessage model(Graph graph, String version) {
+  /**
+   * A model.
+   *
+   * @param initializers how those of the graph are encoded; inside attributes all tensors keep
+   *     their bytes
+   */
+  static WireMessage model(Graph graph, String version, TensorEncoder initializers) {
     WireMessage model =
         new WireMessage()
             .varint(1, IrVersions.of(graph.opset()))
             .text(2, PRODUCER)
             .text(3, version)
-            .message(7, graph(graph));
+            .message(7, graph(graph, initializers));
     graph.opsets().forEach((domain, opset) -> model.message(8, opset(domain, opset)));
     graph.metadata().forEach((key, value) -> model.message(14, entry(key, value)));
     return model;
@@ -31,15 +37,23 @@ final class ModelEncoder {
     return new WireMessage().text(1, domain).varint(2, version);
   }
 
-  private static WireMessage entry(String key, String value) {
+  /** A {@code StringStringEntryProto}. */
+  static WireMessage entry(String key, String value) {
     return new WireMessage().text(1, key).text(2, value);
   }
 
+  /** A graph inside an attribute. */
   static WireMessage graph(Graph graph) {
+    return graph(graph, ModelEncoder::tensor);
+  }
+
+  private static WireMessage graph(Graph graph, TensorEncoder initializers) {
     WireMessage message = new WireMessage();
     graph.nodes().forEach(node -> message.message(1, node(node)));
     message.text(2, graph.name());
-    graph.initializers().forEach((name, tensor) -> message.message(5, tensor(name, tensor)));
+    graph
+        .initializers()
+        .forEach((name, tensor) -> message.message(5, initializers.encode(name, tensor)));
     graph.inputs().forEach(input -> message.message(11, value(input)));
     graph.outputs().forEach(output -> message.message(12, value(output)));
     return message;
@@ -57,12 +71,17 @@ final class ModelEncoder {
 
   /** A tensor with its bytes as {@code raw_data}. */
   static WireMessage tensor(String name, Tensor tensor) {
+    return header(name, tensor).bytes(9, tensor.bytes());
+  }
+
+  /** A tensor without its bytes. */
+  static WireMessage header(String name, Tensor tensor) {
     WireMessage message = new WireMessage();
     for (long extent : tensor.shape()) {
       message.varint(1, extent);
     }
     message.varint(2, tensor.elementType().onnxCode());
-    return (name.isEmpty() ? message : message.text(8, name)).bytes(9, tensor.bytes());
+    return name.isEmpty() ? message : message.text(8, name);
   }
 
   private static WireMessage value(ValueInfo value) {

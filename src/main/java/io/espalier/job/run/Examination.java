@@ -4,6 +4,7 @@ import io.espalier.engine.RunnableModel;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.Agreement;
 import io.espalier.engine.bench.Latency;
+import io.espalier.format.ModelFiles;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.analysis.Analysis;
@@ -48,11 +49,12 @@ final class Examination {
   /**
    * Examines a result.
    *
-   * @param original the file that was uploaded
-   * @param compressed the file that was written
+   * @param original in files that ONNX Runtime opens
+   * @param compressed as it was written
    * @param origin of the samples the outputs are compared on
    */
-  Findings examine(CompressionResult result, Path original, Path compressed, String origin) {
+  Findings examine(
+      CompressionResult result, ModelFiles original, ModelFiles compressed, String origin) {
     Observation before = inOnnxRuntime("MEASURING_ORIGINAL", 0.4, original);
     Observation after = inOnnxRuntime("MEASURING_RESULT", 0.55, compressed);
     checkEquivalents(result, after);
@@ -66,9 +68,9 @@ final class Examination {
         checks);
   }
 
-  private Observation inOnnxRuntime(String phase, double fraction, Path file) {
+  private Observation inOnnxRuntime(String phase, double fraction, ModelFiles files) {
     context.progress(fraction, phase, "Running in ONNX Runtime");
-    try (RunnableModel model = environment.onnx().load(file)) {
+    try (RunnableModel model = environment.onnx().load(files.main())) {
       return observer.observeWithAccuracy(model);
     }
   }
@@ -97,11 +99,21 @@ final class Examination {
     return equal(check, outputs(silenced, "silenced-%d.onnx".formatted(index)), cut);
   }
 
+  /** The files are as large as the original, so they go as soon as they were run. */
   private List<Tensor> outputs(Graph graph, String name) {
-    Path file = context.scratch().resolve(name);
-    format.write(graph, file);
-    try (RunnableModel model = environment.onnx().load(file)) {
+    ModelFiles files = format.write(graph, context.scratch().resolve(name)).files();
+    try (RunnableModel model = environment.onnx().load(files.main())) {
       return observer.outputs(model);
+    } finally {
+      files.all().forEach(Examination::delete);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -130,11 +142,14 @@ final class Examination {
   }
 
   private static ModelFigures figures(
-      Analysis analysis, Path file, Observation observed, Optional<Latency> torch) {
+      Analysis analysis, ModelFiles files, Observation observed, Optional<Latency> torch) {
     List<Latency> latency = new ArrayList<>(List.of(observed.latency()));
     torch.ifPresent(latency::add);
     return ModelFigures.of(
-        CostTotals.of(analysis.cost()), size(file), latency, observed.accuracy());
+        CostTotals.of(analysis.cost()),
+        files.all().stream().mapToLong(Examination::size).sum(),
+        latency,
+        observed.accuracy());
   }
 
   private static long size(Path file) {

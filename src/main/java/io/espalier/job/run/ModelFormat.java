@@ -14,13 +14,14 @@ public record ModelFormat(OnnxReader reader, OnnxWriter writer) {
   private static final long NEWEST_OPSET = 21;
 
   /**
-   * Writes a graph in its own opset, as exactly as that has operators; returns what was written.
+   * Writes a graph in its own opset, as exactly as that has operators.
+   *
+   * @throws io.espalier.problem.EspalierException as {@link OnnxExport} and {@link OnnxWriter} do
    */
-  Graph write(Graph graph, Path file) {
+  WrittenModel write(Graph graph, Path file) {
     int opset = (int) Math.clamp(graph.opset(), OLDEST_OPSET, NEWEST_OPSET);
     Graph prepared =
         new OnnxExport(new OnnxOptions(opset, Precision.FLOAT32, false)).prepare(graph);
-    writer.write(prepared, file);
-    return prepared;
+    return new WrittenModel(prepared, writer.write(prepared, file));
   }
 }

@@ -1,17 +1,18 @@
 package io.espalier.job.run;
 
+import io.espalier.format.ModelFiles;
 import io.espalier.job.run.output.OutputFile;
 import io.espalier.method.CompressionResult;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A compressed model that passed every check.
  *
- * @param file the model as it was examined, in the scratch folder of the job
+ * @param files the model as it was examined, in the scratch folder of the job
  * @param outputs what the client asked for, the report left out; in the same folder
  */
-record Proven(CompressionResult result, Path file, List<OutputFile> outputs, Findings findings) {
+record Proven(
+    CompressionResult result, ModelFiles files, List<OutputFile> outputs, Findings findings) {
   Proven {
     outputs = List.copyOf(outputs);
   }

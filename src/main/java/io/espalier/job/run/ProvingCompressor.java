@@ -3,7 +3,7 @@ package io.espalier.job.run;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.LabelledImages;
 import io.espalier.engine.bench.SampleInputs;
-import io.espalier.graph.Graph;
+import io.espalier.format.ModelFiles;
 import io.espalier.job.JobContext;
 import io.espalier.job.run.output.OutputSource;
 import io.espalier.job.run.output.OutputWriter;
@@ -17,6 +17,9 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import io.espalier.report.VerificationCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,30 +56,41 @@ public final class ProvingCompressor {
    */
   Proven compress(Source source, JobSpec spec, JobContext context) {
     CompressionResult result = compression.run(source.analysis(), spec, new RunningStep(context));
-    Path file = context.scratch().resolve("compressed.onnx");
-    Graph written = format.write(result.compressed().graph(), file);
+    WrittenModel written =
+        format.write(result.compressed().graph(), folder(context).resolve("model.onnx"));
     SampleSet samples = samples(result, spec);
-    List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, written, file);
+    List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, written);
     Findings findings =
         examination(result, samples, spec, context)
-            .examine(result, original(source, context), file, samples.origin())
+            .examine(result, original(source, context), written.files(), samples.origin())
             .withFirst(proved);
     requirePassed(findings.verification());
     List<VerifiedOutput> made = outputs(source, result, samples, findings, spec, context);
     Findings all = findings.withLast(made.stream().flatMap(one -> one.checks().stream()).toList());
     requirePassed(all.verification());
     return new Proven(
-        result, file, made.stream().flatMap(one -> one.files().stream()).toList(), all);
+        result, written.files(), made.stream().flatMap(one -> one.files().stream()).toList(), all);
   }
 
-  /** A file that ONNX Runtime opens: the one that was uploaded, or its graph written as one. */
-  private Path original(Source source, JobContext context) {
-    if (source.isOneOnnxFile()) {
-      return source.files().main();
+  /** Apart from the outputs, which have the same names. */
+  private static Path folder(JobContext context) {
+    try {
+      return Files.createDirectory(context.scratch().resolve("examined"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
-    Path file = context.scratch().resolve("original.onnx");
-    format.write(source.analysis().graph(), file);
-    return file;
+  }
+
+  /**
+   * Files that ONNX Runtime opens: the one that was uploaded, or its graph as we write it, so that
+   * no native code follows a name from an upload.
+   */
+  private ModelFiles original(Source source, JobContext context) {
+    return source.isOneOnnxFile()
+        ? source.files()
+        : format
+            .write(source.analysis().graph(), context.scratch().resolve("original.onnx"))
+            .files();
   }
 
   private SampleSet samples(CompressionResult result, JobSpec spec) {

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,15 +52,40 @@ final class Publication {
 
   /** The first model that is published, or the one that was examined where none is. */
   private Provenance.ModelFile made(Outcome outcome, List<JobArtifact> artifacts) {
-    if (artifacts.isEmpty()) {
-      return file("model.onnx", digest(outcome.proven().file()));
-    }
-    JobArtifact first = artifacts.getFirst();
-    return file(first.name(), first.content());
+    List<JobArtifact> files = artifacts.isEmpty() ? examined(outcome.proven()) : artifacts;
+    JobArtifact first = files.getFirst();
+    return file(first.name(), first.content(), weightsOf(first, files));
   }
 
-  private static Provenance.ModelFile file(String name, StoredArtifact content) {
-    return new Provenance.ModelFile(name, content.sha256(), content.bytes());
+  private List<JobArtifact> examined(Proven proven) {
+    return proven.files().all().stream()
+        .map(OutputFile::binary)
+        .map(file -> new JobArtifact(file.name(), file.mediaType(), digest(file.path())))
+        .toList();
+  }
+
+  /** A file of weights has the name of its model and more behind it. */
+  private static SortedMap<String, StoredArtifact> weightsOf(
+      JobArtifact model, List<JobArtifact> files) {
+    SortedMap<String, StoredArtifact> weights = new TreeMap<>();
+    files.stream()
+        .filter(file -> file.name().startsWith(model.name() + "."))
+        .forEach(file -> weights.put(file.name(), file.content()));
+    return weights;
+  }
+
+  private static Provenance.ModelFile file(
+      String name, StoredArtifact main, SortedMap<String, StoredArtifact> parts) {
+    return new Provenance.ModelFile(
+        name,
+        main.sha256(),
+        main.bytes(),
+        parts.entrySet().stream()
+            .map(
+                part ->
+                    new Provenance.Part(
+                        part.getKey(), part.getValue().sha256(), part.getValue().bytes()))
+            .toList());
   }
 
   private Report report(Outcome outcome, Provenance.ModelFile made) {
@@ -89,7 +116,7 @@ final class Publication {
     Model model = outcome.model();
     return new Provenance(
         outcome.job().id(),
-        file(model.name(), model.content().main()),
+        file(model.name(), model.content().main(), model.content().parts()),
         made,
         outcome.spec().toDocument(),
         outcome.spec().seed(),

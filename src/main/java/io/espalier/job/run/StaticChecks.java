@@ -9,7 +9,6 @@ import io.espalier.method.CostTotals;
 import io.espalier.problem.Problem;
 import io.espalier.report.VerificationCheck;
 import java.lang.foreign.Arena;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -21,19 +20,15 @@ final class StaticChecks {
     this.reader = reader;
   }
 
-  /**
-   * Checks the graph, the file it was written to, its interface and its cost.
-   *
-   * @param written the compressed graph, with operators that ONNX Runtime has not in other words
-   */
-  List<VerificationCheck> check(CompressionResult result, Graph written, Path file) {
+  /** Checks the graph, the files it was written to, its interface and its cost. */
+  List<VerificationCheck> check(CompressionResult result, WrittenModel written) {
     Graph compressed = result.compressed().graph();
     try (Arena arena = Arena.ofShared()) {
-      Graph read = reader.read(file, arena).graph();
+      Graph read = reader.read(written.files(), arena).graph();
       return List.of(
           soundness(compressed),
           sameInterface(result.original().graph(), read),
-          readsBack(written, read),
+          readsBack(written.graph(), read),
           costAsPlanned(result, cost(read, compressed, result.original().extents())));
     }
   }

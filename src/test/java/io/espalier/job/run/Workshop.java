@@ -55,6 +55,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Uploads and runs jobs without a web server or a database; the store is a real folder. */
@@ -67,7 +68,7 @@ final class Workshop {
   private final ArtifactStore store;
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
   private final ModelImporter importer = Importers.standard();
-  private final OnnxWriter writer = new OnnxWriter("test");
+  private final OnnxWriter writer;
   private final OneModelCatalog catalog = new OneModelCatalog();
   private final List<JobProgress> progress = new ArrayList<>();
 
@@ -75,8 +76,18 @@ final class Workshop {
     this(home, new PruneMethod());
   }
 
+  /** Models of more bytes than the limit go to two files. */
+  Workshop(Path home, long limitBytes) {
+    this(home, new PruneMethod(), new OnnxWriter("test", limitBytes));
+  }
+
   Workshop(Path home, CompressionMethod<?> method) {
+    this(home, method, new OnnxWriter("test"));
+  }
+
+  private Workshop(Path home, CompressionMethod<?> method, OnnxWriter writer) {
     this.home = home;
+    this.writer = writer;
     this.methods = new MethodRegistry(List.of(method));
     this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
   }
@@ -88,19 +99,32 @@ final class Workshop {
 
   /** Stores and analyses weights of an architecture, as the upload does. */
   String upload(String name, Path file, String shape, String architecture) throws IOException {
+    return upload(name, ModelFiles.of(file), shape, architecture);
+  }
+
+  /** Stores and analyses the files of one model, as completing a set does. */
+  String upload(String name, ModelFiles files, String shape, String architecture)
+      throws IOException {
     ModelAnalysis analysis =
         new ImportingAnalyzer(importer, VALUE_LIMIT_BYTES)
-            .analyze(ModelFiles.of(file), new ImportOptions(architecture), declared(shape));
+            .analyze(files, new ImportOptions(architecture), declared(shape));
+    SortedMap<String, StoredArtifact> parts = new TreeMap<>();
+    for (Map.Entry<String, Path> part : files.parts().entrySet()) {
+      parts.put(part.getKey(), stored(part.getValue()));
+    }
+    return catalog.keep(
+        new Model(
+            "mdl_00000000000000000000000001",
+            name,
+            analysis.format(),
+            new ModelContent(stored(files.main()), parts, architecture),
+            NOW,
+            analysis.summary()));
+  }
+
+  private StoredArtifact stored(Path file) throws IOException {
     try (InputStream stream = Files.newInputStream(file)) {
-      StoredArtifact content = store.put(stream, Long.MAX_VALUE);
-      return catalog.keep(
-          new Model(
-              "mdl_00000000000000000000000001",
-              name,
-              analysis.format(),
-              new ModelContent(content, new TreeMap<>(), architecture),
-              NOW,
-              analysis.summary()));
+      return store.put(stream, Long.MAX_VALUE);
     }
   }
 

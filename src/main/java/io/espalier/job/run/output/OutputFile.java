@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param path in the scratch folder of the job
  */
 public record OutputFile(String name, String mediaType, Path path) {
-  static OutputFile binary(Path path) {
+  /** A file under its own name. */
+  public static OutputFile binary(Path path) {
     return new OutputFile(path.getFileName().toString(), "application/octet-stream", path);
   }
 

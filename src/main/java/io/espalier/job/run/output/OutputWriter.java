@@ -5,6 +5,7 @@ import io.espalier.engine.RunnableModel;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.TorchScriptExport;
 import io.espalier.engine.bench.Agreement;
+import io.espalier.format.ModelFiles;
 import io.espalier.format.onnx.OnnxExport;
 import io.espalier.format.onnx.OnnxOptions;
 import io.espalier.format.onnx.OnnxWriter;
@@ -67,11 +68,12 @@ public final class OutputWriter {
 
   private VerifiedOutput onnx(Output.Onnx output, OutputSource source, Path file) {
     OnnxOptions options = options(output, source.compressed().graph());
-    writer.write(new OnnxExport(options).prepare(source.compressed().graph()), file);
+    Graph prepared = new OnnxExport(options).prepare(source.compressed().graph());
+    ModelFiles files = writer.write(prepared, file);
     try (RunnableModel model = onnx.load(file)) {
       List<Tensor> outputs = model.run(source.samples());
       return VerifiedOutput.of(
-          OutputFile.binary(file),
+          files.all(),
           equal(
               "model.onnx (opset %d, %s) computes what the result computes"
                   .formatted(options.opset(), output.precision().wireName()),
@@ -105,7 +107,7 @@ public final class OutputWriter {
     TorchScriptExport.write(source.compressed().typed(), file);
     try (RunnableModel model = torch.load(file, source.compressed().typed())) {
       return VerifiedOutput.of(
-          OutputFile.binary(file),
+          List.of(file),
           equal(
               "model.pt, loaded in libtorch, computes what the result computes",
               source.reference(),

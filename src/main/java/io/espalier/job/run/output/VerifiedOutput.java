@@ -1,6 +1,7 @@
 package io.espalier.job.run.output;
 
 import io.espalier.report.VerificationCheck;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The files of one output and what they had to pass. */
@@ -10,7 +11,8 @@ public record VerifiedOutput(List<OutputFile> files, List<VerificationCheck> che
     checks = List.copyOf(checks);
   }
 
-  static VerifiedOutput of(OutputFile file, VerificationCheck check) {
-    return new VerifiedOutput(List.of(file), List.of(check));
+  /** Binary files that one check covers. */
+  static VerifiedOutput of(List<Path> files, VerificationCheck check) {
+    return new VerifiedOutput(files.stream().map(OutputFile::binary).toList(), List.of(check));
   }
 }
