@@ -103,7 +103,10 @@ public final class JobWorker {
       case EspalierException known -> JobError.of(known);
       case OutOfMemoryError _ ->
           new JobError(
-              ErrorCode.RESOURCE_LIMIT.wireName(), "The worker ran out of memory.", List.of());
+              ErrorCode.RESOURCE_LIMIT.wireName(),
+              "The worker ran out of memory; -Xmx bounds its heap, -XX:MaxDirectMemorySize the"
+                  + " weights it makes.",
+              List.of());
       default ->
           new JobError(
               ErrorCode.INTERNAL_ERROR.wireName(),

@@ -202,7 +202,8 @@ final class JobWorkerTest {
 
     assertThat(found().state()).isEqualTo(JobState.QUEUED);
     assertThat(service.events(job.id(), 2, 1).getFirst().progress().message())
-        .isEqualTo("The worker ran out of memory.");
+        .startsWith("The worker ran out of memory; ")
+        .contains("-Xmx", "-XX:MaxDirectMemorySize");
   }
 
   @Test
