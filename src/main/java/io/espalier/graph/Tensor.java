@@ -213,17 +213,9 @@ public final class Tensor {
     }
     long[] gathered = shape.clone();
     gathered[axis] = positions.length;
-    long outer = elements(Arrays.copyOfRange(shape, 0, axis));
     long run = elementType.bytes(elements(Arrays.copyOfRange(shape, axis + 1, shape.length)));
     MemorySegment target = allocate(elementType.bytes(elements(gathered)));
-    long to = 0;
-    for (long block = 0; block < outer; block++) {
-      for (int position : positions) {
-        long from = (block * shape[axis] + position) * run;
-        MemorySegment.copy(bytes, from, target, to, run);
-        to += run;
-      }
-    }
+    new AxisGather(bytes, shape[axis], run, positions).into(target);
     return new Tensor(elementType, gathered, target);
   }
 

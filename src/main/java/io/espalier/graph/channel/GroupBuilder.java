@@ -4,7 +4,6 @@ import io.espalier.graph.Node;
 import io.espalier.graph.channel.Ledger.SlotKey;
 import io.espalier.graph.channel.Ledger.SlotUse;
 import io.espalier.graph.shape.TypedGraph;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,13 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Makes groups of the components that the rules have joined. */
 final class GroupBuilder {
+  private static final int NO_CHANNEL = -1;
+
   private final Ledger ledger;
   private final TypedGraph typed;
   private final Membership membership;
   private final Signatures signatures;
+  private final int[] channelOfComponent;
   private final Map<Integer, GroupDraft> drafts = new LinkedHashMap<>();
   private final Map<String, Integer> nodeOrder = new HashMap<>();
   private final Set<String> ids;
@@ -34,6 +37,8 @@ final class GroupBuilder {
     Positions positions = ledger.positions;
     membership = new Membership(ledger.components, positions.count());
     signatures = new Signatures(positions.axes(), membership, ledger.components, positions.count());
+    channelOfComponent = new int[positions.count()];
+    Arrays.fill(channelOfComponent, NO_CHANNEL);
     List<Node> nodes = typed.graph().nodes();
     for (int i = 0; i < nodes.size(); i++) {
       nodeOrder.put(nodes.get(i).name(), i);
@@ -67,42 +72,59 @@ final class GroupBuilder {
   /** Gives each group that stands on the axis a slot there. */
   private void addSlot(SlotUse use, Positions.Axis axis) {
     boolean opensGroups = use.role() == SlotRole.OUT || use.role() == SlotRole.IN;
-    Map<Integer, List<Integer>> positionsBySignature = new LinkedHashMap<>();
-    for (int i = 0; i < axis.extent(); i++) {
-      int signature = signatures.of(membership.of(axis.first() + i));
-      if (opensGroups || drafts.containsKey(signature)) {
-        positionsBySignature.computeIfAbsent(signature, _ -> new ArrayList<>()).add(i);
-      }
-    }
-    positionsBySignature.forEach(
-        (signature, positions) -> {
-          GroupDraft draft = drafts.computeIfAbsent(signature, _ -> new GroupDraft());
-          ChannelPositions byChannel = byChannel(draft, axis, positions);
-          draft.addSlot(new Slot(use.layer(), axis.value(), axis.axis(), use.role(), byChannel));
-        });
+    positionsBySignature(axis)
+        .forEach(
+            (signature, positions) -> {
+              if (opensGroups || drafts.containsKey(signature)) {
+                GroupDraft draft = drafts.computeIfAbsent(signature, _ -> new GroupDraft());
+                ChannelPositions byChannel = byChannel(draft, axis, positions.build().toArray());
+                draft.addSlot(
+                    new Slot(use.layer(), axis.value(), axis.axis(), use.role(), byChannel));
+              }
+            });
   }
 
-  private ChannelPositions byChannel(
-      GroupDraft draft, Positions.Axis axis, List<Integer> positions) {
-    int[] channel =
-        positions.stream().mapToInt(i -> draft.channel(membership.of(axis.first() + i))).toArray();
-    int[] starts = new int[draft.channels() + 1];
-    for (int c : channel) {
-      starts[c + 1]++;
+  /** Neighbours mostly have one signature, so runs of positions are added, not single ones. */
+  private Map<Integer, IntStream.Builder> positionsBySignature(Positions.Axis axis) {
+    Map<Integer, IntStream.Builder> found = new LinkedHashMap<>();
+    int end;
+    for (int start = 0; start < axis.extent(); start = end) {
+      int signature = signature(axis.first() + start);
+      end = start + 1;
+      while (end < axis.extent() && signature(axis.first() + end) == signature) {
+        end++;
+      }
+      IntStream.range(start, end)
+          .forEach(found.computeIfAbsent(signature, _ -> IntStream.builder()));
     }
-    Arrays.parallelPrefix(starts, Integer::sum);
-    int[] next = starts.clone();
-    int[] sorted = new int[channel.length];
-    for (int i = 0; i < channel.length; i++) {
-      sorted[next[channel[i]]++] = positions.get(i);
+    return found;
+  }
+
+  private int signature(int position) {
+    return signatures.of(membership.of(position));
+  }
+
+  private ChannelPositions byChannel(GroupDraft draft, Positions.Axis axis, int[] positions) {
+    int[] channel = new int[positions.length];
+    Arrays.setAll(channel, i -> channel(draft, membership.of(axis.first() + positions[i])));
+    Rows rows = new Rows(channel, draft.channels());
+    int[] sorted = rows.members();
+    Arrays.setAll(sorted, i -> positions[sorted[i]]);
+    return new ChannelPositions(rows.starts(), sorted);
+  }
+
+  /** The channel of a component; a new one gets the next number of its group. */
+  private int channel(GroupDraft draft, int component) {
+    if (channelOfComponent[component] == NO_CHANNEL) {
+      channelOfComponent[component] = draft.addChannel();
     }
-    return new ChannelPositions(starts, sorted);
+    return channelOfComponent[component];
   }
 
   private void addReason(Freeze freeze) {
     int last = -1;
     for (int i = freeze.first(); i < freeze.first() + freeze.count(); i++) {
-      int signature = signatures.of(membership.of(i));
+      int signature = signature(i);
       if (signature != last && drafts.containsKey(signature)) {
         drafts.get(signature).addReason(freeze.reason());
       }
@@ -111,7 +133,7 @@ final class GroupBuilder {
   }
 
   private void mark(int position, Consumer<GroupDraft> mark) {
-    int signature = signatures.of(membership.of(position));
+    int signature = signature(position);
     if (drafts.containsKey(signature)) {
       mark.accept(drafts.get(signature));
     }

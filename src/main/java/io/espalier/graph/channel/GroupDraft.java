@@ -1,10 +1,8 @@
 package io.espalier.graph.channel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedSet;
 
 /** A group while its slots are found. */
@@ -12,21 +10,21 @@ final class GroupDraft {
   /** How many reasons of one group are kept; more would not help a reader. */
   private static final int MAX_REASONS = 20;
 
-  private final Map<Integer, Integer> channelOfComponent = new HashMap<>();
   private final List<Slot> slots = new ArrayList<>();
   private final SequencedSet<FreezeReason> reasons = new LinkedHashSet<>();
+  private int channels;
   private boolean altersNormalization;
   private boolean addedUp;
   private boolean heads;
   private boolean headDimensions;
 
-  /** The channel of a component; a new one gets the next number. */
-  int channel(int component) {
-    return channelOfComponent.computeIfAbsent(component, _ -> channelOfComponent.size());
+  /** The number of a new channel. */
+  int addChannel() {
+    return channels++;
   }
 
   int channels() {
-    return channelOfComponent.size();
+    return channels;
   }
 
   void addSlot(Slot slot) {

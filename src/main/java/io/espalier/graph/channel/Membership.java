@@ -6,22 +6,12 @@ import java.util.stream.IntStream;
 /** The positions of each component, once all are joined. */
 final class Membership {
   private final int[] component;
-  private final int[] starts;
-  private final int[] members;
+  private final Rows rows;
 
   Membership(Components components, int positions) {
     component = new int[positions];
     Arrays.setAll(component, components::of);
-    starts = new int[positions + 1];
-    for (int root : component) {
-      starts[root + 1]++;
-    }
-    Arrays.parallelPrefix(starts, Integer::sum);
-    members = new int[positions];
-    int[] next = Arrays.copyOf(starts, positions);
-    for (int position = 0; position < positions; position++) {
-      members[next[component[position]]++] = position;
-    }
+    rows = new Rows(component, positions);
   }
 
   /** The component of a position. */
@@ -31,6 +21,7 @@ final class Membership {
 
   /** All positions of a component, ascending. */
   IntStream members(int component) {
-    return Arrays.stream(members, starts[component], starts[component + 1]);
+    int[] starts = rows.starts();
+    return Arrays.stream(rows.members(), starts[component], starts[component + 1]);
   }
 }

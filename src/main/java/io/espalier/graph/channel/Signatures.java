@@ -11,13 +11,19 @@ import java.util.Map;
 final class Signatures {
 
   /** A signature so far, and how many positions follow on the next axis. */
-  private record Step(int signature, int positions) {}
+  private record Step(int signature, int positions) {
+    boolean is(int signature, int positions) {
+      return this.signature == signature && this.positions == positions;
+    }
+  }
 
   private final Map<Step, Integer> steps = new HashMap<>();
   private final Membership membership;
   private final int[] signature;
   private final int[] onAxis;
   private int next = 2;
+  private Step lastStep = new Step(-1, 0);
+  private int afterLastStep;
 
   Signatures(List<Positions.Axis> axes, Membership membership, Components components, int count) {
     this.membership = membership;
@@ -42,11 +48,20 @@ final class Signatures {
     for (int position = axis.first(); position < end; position++) {
       int component = membership.of(position);
       if (onAxis[component] > 0) {
-        Step step = new Step(signature[component], onAxis[component]);
-        signature[component] = steps.computeIfAbsent(step, _ -> next++);
+        signature[component] = after(signature[component], onAxis[component]);
         onAxis[component] = 0;
       }
     }
     steps.clear();
+    lastStep = new Step(-1, 0);
+  }
+
+  /** The signature that a step leads to; most steps are the same as the one before. */
+  private int after(int signature, int positions) {
+    if (!lastStep.is(signature, positions)) {
+      lastStep = new Step(signature, positions);
+      afterLastStep = steps.computeIfAbsent(lastStep, _ -> next++);
+    }
+    return afterLastStep;
   }
 }
