@@ -45,12 +45,14 @@ record Regrouping(Node node, String input, String output) {
         .toList();
   }
 
-  /** How many digits of a block could be cut as far as is known. */
-  long choices(Block block, Ledger ledger) {
+  /** True when several digits of a block could be cut as far as is known. */
+  boolean hasChoice(Block block, Ledger ledger) {
     return block.digits().stream()
-        .flatMap(List::stream)
-        .filter(digit -> isFree(digit, ledger))
-        .count();
+            .flatMap(List::stream)
+            .filter(digit -> isFree(digit, ledger))
+            .limit(2)
+            .count()
+        == 2;
   }
 
   /**
@@ -104,25 +106,27 @@ record Regrouping(Node node, String input, String output) {
     if (from.isEmpty() || to.isEmpty() || !digit.isNumbered()) {
       return false;
     }
-    boolean[] frozen = new boolean[digit.values()];
-    markFrozen(frozen, from.get(), digit.inputStride(), ledger.components);
-    markFrozen(frozen, to.get(), digit.outputStride(), ledger.components);
-    for (boolean value : frozen) {
-      if (!value) {
+    for (int value = 0; value < digit.values(); value++) {
+      if (isFree(value, digit, from.get(), digit.inputStride(), ledger.components)
+          && isFree(value, digit, to.get(), digit.outputStride(), ledger.components)) {
         return true;
       }
     }
     return false;
   }
 
-  private static void markFrozen(
-      boolean[] frozen, Positions.Axis axis, Dim stride, Components components) {
+  /** True when no position of one axis that has this value of the digit is frozen. */
+  private static boolean isFree(
+      int value, Digit digit, Positions.Axis axis, Dim stride, Components components) {
     int step = (int) stride.size();
-    for (int i = 0; i < axis.extent(); i++) {
-      if (components.isFrozen(axis.first() + i)) {
-        frozen[i / step % frozen.length] = true;
+    for (int run = value * step; run < axis.extent(); run += step * digit.values()) {
+      for (int i = run; i < run + step; i++) {
+        if (components.isFrozen(axis.first() + i)) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   private void tie(Digit digit, Ledger ledger) {

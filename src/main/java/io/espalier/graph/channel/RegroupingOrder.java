@@ -16,7 +16,7 @@ final class RegroupingOrder {
   /** A block whose digit is not chosen yet. */
   private record Pending(Regrouping regrouping, Block block) {
     boolean isForced(Ledger ledger) {
-      return regrouping.choices(block, ledger) <= 1;
+      return !regrouping.hasChoice(block, ledger);
     }
 
     void resolve(Ledger ledger, HeadDigits preferred) {
