@@ -10,6 +10,7 @@ import io.espalier.format.onnx.OnnxReader;
 import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.Fixtures;
 import io.espalier.graph.Graph;
+import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.SampleNetworks;
 import io.espalier.graph.check.GraphChecker;
@@ -69,10 +70,18 @@ class WrittenOpsetTest {
 
   @ParameterizedTest
   @MethodSource("fixtures")
-  void writesARealModelForEveryOpset(String name) {
+  void writesARealModelForEveryOpsetThatSpellsItAnew(String name) {
     Graph graph = Normalization.normalize(Fixtures.read(name)).graph();
-    assertWritten(
-        graph, Fixtures.symbols(graph), LongStream.rangeClosed(Lowering.OLDEST, Lowering.NEWEST));
+    Graph fused = Fusion.fuse(graph).graph();
+    LongStream opsets =
+        LongStream.rangeClosed(Lowering.OLDEST, Lowering.NEWEST)
+            .filter(opset -> opset == Lowering.OLDEST || isSpeltAnew(fused, opset));
+    assertWritten(graph, Fixtures.symbols(graph), opsets);
+  }
+
+  private static boolean isSpeltAnew(Graph fused, long opset) {
+    List<Node> before = Lowering.to(fused, opset - 1).graph().nodes();
+    return !Lowering.to(fused, opset).graph().nodes().equals(before);
   }
 
   private void assertWritten(Graph graph, Map<String, Long> extents, LongStream opsets) {
