@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.list;
 
 import io.espalier.graph.Tensor;
@@ -29,7 +30,8 @@ final class ConstantEmitters {
   private static void constantOfShape(Site site) {
     Tensor value = site.node().tensorAttribute("value").orElse(Tensor.scalar(0));
     String dtype = "dtype=" + site.scalarType(value.elementType());
-    site.output(call("torch.full", site.intList(0), Site.scalarLiteral(value), dtype));
+    site.output(
+        call("torch.full", site.intList(0), Site.scalarLiteral(value), dtype, site.device()));
   }
 
   private static void cumulativeSum(Site site) {
@@ -56,8 +58,8 @@ final class ConstantEmitters {
   /** Ones where the column is the row and some more. */
   private static void eyeLike(Site site) {
     String x = site.input(0);
-    String rows = call("torch.arange", call("torch.size", x, 0));
-    String columns = call("torch.arange", call("torch.size", x, 1));
+    String rows = call("torch.arange", call("torch.size", x, 0), deviceOf(x));
+    String columns = call("torch.arange", call("torch.size", x, 1), deviceOf(x));
     String diagonal = call("torch.add", call("torch.unsqueeze", rows, 1), site.integer("k", 0));
     String ones = call("torch.eq", call("torch.unsqueeze", columns, 0), diagonal);
     site.output(call("torch.to", ones, site.outputScalarType(0)));
@@ -71,6 +73,7 @@ final class ConstantEmitters {
             call(number, site.input(0)),
             call(number, site.input(1)),
             call(number, site.input(2)),
-            "dtype=" + site.scalarType(0)));
+            "dtype=" + site.scalarType(0),
+            deviceOf(site.input(0))));
   }
 }

@@ -16,12 +16,15 @@ import java.util.Set;
 
 /** The program under construction: its statements, its weights, and what every value is called. */
 final class Emission {
+  private static final String DEVICE = "d";
+
   private final TypedGraph typed;
   private final Map<String, Tensor> constants;
   private final Map<String, String> expressions = new HashMap<>();
   private final Set<String> readValues = new HashSet<>();
   private final List<Weight> weights = new ArrayList<>();
   private final List<String> statements = new ArrayList<>();
+  private boolean asksForDevice;
   private int identifiers;
   private int depth;
 
@@ -101,10 +104,27 @@ final class Emission {
     return "v" + identifiers++;
   }
 
+  /** The identifier of the device on which the inputs and weights are. */
+  String device() {
+    asksForDevice = true;
+    return DEVICE;
+  }
+
   Program finish() {
     List<String> outputs =
         typed.graph().outputs().stream().map(output -> left(output.name())).toList();
+    if (asksForDevice) {
+      statements.addFirst(DEVICE + " = " + home());
+    }
     return new Program(typed.graph().inputs().size(), statements, outputs, weights);
+  }
+
+  /** A program that reads nothing stays on the CPU: nothing that moves could move it. */
+  private String home() {
+    if (!typed.graph().inputs().isEmpty()) {
+      return "x0.device";
+    }
+    return weights.isEmpty() ? "torch.device(\"cpu\")" : "w[0].device";
   }
 
   private String addWeight(String value, Tensor tensor) {

@@ -2,6 +2,7 @@ package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.bool;
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.ints;
 
 import java.util.Arrays;
@@ -61,7 +62,8 @@ final class IndexEmitters {
     long[] shape = new long[site.rank(1) - 1];
     Arrays.fill(shape, 1);
     shape[axis] = -1;
-    String positions = call("torch.arange", call("torch.size", site.input(1), axis));
+    String indices = site.input(1);
+    String positions = call("torch.arange", call("torch.size", indices, axis), deviceOf(indices));
     return call("torch.reshape", positions, ints(shape));
   }
 

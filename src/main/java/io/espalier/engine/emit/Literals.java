@@ -18,6 +18,11 @@ final class Literals {
         .collect(Collectors.joining(", ", function + "(", ")"));
   }
 
+  /** The argument that makes a new tensor where another one is. */
+  static String deviceOf(String tensor) {
+    return "device=" + tensor + ".device";
+  }
+
   static String list(Collection<?> elements) {
     return elements.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
   }

@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.ints;
 
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class MaxPoolIndices {
     String batch = call("torch.size", indices, 0);
     String channels = call("torch.size", indices, 1);
     String count = "%s * %s".formatted(batch, channels);
-    String numbers = call("torch.arange", count, "device=" + x + ".device");
+    String numbers = call("torch.arange", count, deviceOf(x));
     long[] ones = new long[window.axes()];
     Arrays.fill(ones, 1);
     String shape = "[%s, %s] + %s".formatted(batch, channels, ints(ones));

@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +45,7 @@ final class PadEmitters {
                 "torch.arange",
                 "0 - " + pads.begin().get(axis),
                 size + " + " + pads.end().get(axis),
-                "device=" + x + ".device");
+                deviceOf(x));
         x = site.assign(call("torch.index_select", x, axis, positions.of(range, size)));
       }
     }

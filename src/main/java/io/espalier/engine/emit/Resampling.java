@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.ints;
 
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class Resampling {
     String extent = site.assign(target.extent(entry, along.size()));
     String scale = site.assign(target.scale(entry, extent, along.size()));
     String length = site.assign(target.length(entry, extent, along.size()));
-    String positions = site.assign(call("torch.arange", extent, FLOAT, "device=" + x + ".device"));
+    String positions = site.assign(call("torch.arange", extent, FLOAT, deviceOf(x)));
     return switch (transform) {
       case "half_pixel" -> centred(positions, scale, "-0.5");
       case "pytorch_half_pixel" ->

@@ -99,9 +99,7 @@ final class RoiAlignEmitter {
   /** As many samples as asked for, or as the bin has pixels. */
   private String perBin(String size, long bins) {
     long asked = site.integer("sampling_ratio", 0);
-    return asked > 0
-        ? Long.toString(asked)
-        : "max(int(torch.ceil(torch.tensor(%s / %d.0))), 0)".formatted(size, bins);
+    return asked > 0 ? Long.toString(asked) : "max(torch.ceil(%s / %d.0), 0)".formatted(size, bins);
   }
 
   /** [C, height, width] of one region. */

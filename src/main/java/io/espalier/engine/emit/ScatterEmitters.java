@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.ints;
 
 import java.util.Arrays;
@@ -89,7 +90,8 @@ final class ScatterEmitters {
     String depth = site.assign(call("int", site.scalar(1)));
     String indices = site.assign(call("torch.to", site.input(0), ScalarTypes.INT64));
     String below = call("torch.lt", indices, 0);
-    String counted = call("torch.where", below, call("torch.add", indices, depth), indices);
+    String counted =
+        site.assign(call("torch.where", below, call("torch.add", indices, depth), indices));
     String hot = hot(counted, depth, axis, site.rank(0) + 1);
     String off = call("torch.select", site.input(2), 0, 0);
     String on = call("torch.select", site.input(2), 0, 1);
@@ -100,7 +102,8 @@ final class ScatterEmitters {
     long[] shape = new long[rank];
     Arrays.fill(shape, 1);
     shape[axis] = -1;
-    String classes = call("torch.reshape", call("torch.arange", depth), ints(shape));
+    String numbers = call("torch.arange", depth, deviceOf(indices));
+    String classes = call("torch.reshape", numbers, ints(shape));
     return call("torch.eq", call("torch.unsqueeze", indices, axis), classes);
   }
 
@@ -108,7 +111,7 @@ final class ScatterEmitters {
   private static void hardmax(Site site) {
     int axis = site.axis(-1);
     String x = site.input(0);
-    String largest = call("torch.argmax", x, axis);
+    String largest = site.assign(call("torch.argmax", x, axis));
     String hot = hot(largest, call("torch.size", x, axis), axis, site.rank(0));
     site.output(call("torch.to", hot, site.scalarType(0)));
   }

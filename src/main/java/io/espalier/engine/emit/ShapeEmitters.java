@@ -1,7 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
-import static io.espalier.engine.emit.Literals.ints;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.list;
 
 import java.util.ArrayList;
@@ -71,15 +71,23 @@ final class ShapeEmitters {
   }
 
   private static void squeeze(Site site) {
-    String x = site.input(0);
-    if (site.isComputed(1)) {
-      site.output(call("torch.squeeze", x, site.intList(1)));
+    if (!site.hasInput(1) && site.node().intsAttribute("axes").isEmpty()) {
+      site.output(call("torch.squeeze", site.input(0)));
       return;
     }
-    site.output(
-        site.ints("axes", 1)
-            .map(axes -> call("torch.squeeze", x, ints(axes)))
-            .orElseGet(() -> call("torch.squeeze", x)));
+    String x = site.input(0);
+    for (String axis : squeezedAxes(site).reversed()) {
+      x = call("torch.squeeze", x, axis);
+    }
+    site.output(x);
+  }
+
+  /** In ascending order; PyTorch before 2.0 takes one axis at a time. */
+  private static List<String> squeezedAxes(Site site) {
+    int rank = site.rank(0);
+    return site.isComputed(1)
+        ? site.axesAtRunTime(1, rank)
+        : ascending(site, site.ints("axes", 1).orElseThrow(), rank);
   }
 
   /** Axes count in the result, so the smallest goes in first. */
@@ -93,7 +101,10 @@ final class ShapeEmitters {
 
   private static List<String> newAxes(Site site) {
     List<Long> axes = site.ints("axes", 1).orElseThrow(() -> site.unsupported("it has no axes"));
-    int rank = site.rank(0) + axes.size();
+    return ascending(site, axes, site.rank(0) + axes.size());
+  }
+
+  private static List<String> ascending(Site site, List<Long> axes, int rank) {
     return axes.stream()
         .map(axis -> site.axis(axis, rank))
         .sorted()
@@ -107,8 +118,10 @@ final class ShapeEmitters {
 
   /** Both shapes broadcast to each other; the empty-sized view of the target costs no memory. */
   private static void expand(Site site) {
-    String target = call("torch.expand", call("torch.zeros", "[]"), site.intList(1));
-    site.output(call("torch.broadcast_tensors", list(List.of(site.input(0), target))) + "[0]");
+    String x = site.input(0);
+    String zero = call("torch.zeros", "[]", deviceOf(x));
+    String target = call("torch.expand", zero, site.intList(1));
+    site.output(call("torch.broadcast_tensors", list(List.of(x, target))) + "[0]");
   }
 
   private static void shape(Site site) {
@@ -119,7 +132,7 @@ final class ShapeEmitters {
         whole
             ? ""
             : "[%s:%s]".formatted(bound(site, start), bound(site, site.integer("end", 1L << 32)));
-    site.output(int64(extents + range));
+    site.output(int64(site, extents + range));
   }
 
   private static String bound(Site site, long index) {
@@ -128,10 +141,10 @@ final class ShapeEmitters {
   }
 
   private static void size(Site site) {
-    site.output(int64(call("torch.numel", site.input(0))));
+    site.output(int64(site, call("torch.numel", site.input(0))));
   }
 
-  private static String int64(String value) {
-    return call("torch.tensor", value, "dtype=" + ScalarTypes.INT64);
+  private static String int64(Site site, String value) {
+    return call("torch.tensor", value, "dtype=" + ScalarTypes.INT64, deviceOf(site.input(0)));
   }
 }

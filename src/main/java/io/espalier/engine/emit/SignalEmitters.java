@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 
 import io.espalier.graph.ElementType;
 import java.util.Map;
@@ -89,11 +90,7 @@ final class SignalEmitters {
 
   /** 0, 1, … in doubles, beside the first input. */
   private static String counted(Site site, String count) {
-    return call(
-        "torch.arange",
-        count,
-        "dtype=" + ScalarTypes.DOUBLE,
-        "device=" + site.input(0) + ".device");
+    return call("torch.arange", count, "dtype=" + ScalarTypes.DOUBLE, deviceOf(site.input(0)));
   }
 
   private static int outputType(Site site) {

@@ -93,6 +93,13 @@ final class Site {
     }
   }
 
+  /**
+   * The argument that makes a new tensor where the program runs, when none is read that is there.
+   */
+  String device() {
+    return "device=" + emission.device();
+  }
+
   String assign(String expression) {
     return emission.assign(expression);
   }

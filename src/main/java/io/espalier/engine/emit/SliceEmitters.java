@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class SliceEmitters {
     String end = clamped(site, range.end(), size, "-" + direction.backwards(), last);
     String from = site.assign(direction.from(start, end));
     String positions =
-        call("torch.arange", from, end, direction.step(), "dtype=" + ScalarTypes.INT64);
+        call(
+            "torch.arange", from, end, direction.step(), "dtype=" + ScalarTypes.INT64, deviceOf(x));
     return call("torch.index_select", x, range.axis(), positions);
   }
 

@@ -1,6 +1,7 @@
 package io.espalier.engine.emit;
 
 import static io.espalier.engine.emit.Literals.call;
+import static io.espalier.engine.emit.Literals.deviceOf;
 import static io.espalier.engine.emit.Literals.ints;
 
 import java.util.Collections;
@@ -40,6 +41,6 @@ final class WindowSums {
     for (int axis = 0; axis < window.axes(); axis++) {
       shape[axis + 2] = window.kernel().get(axis);
     }
-    return call("torch.ones", ints(shape), "dtype=" + x + ".dtype", "device=" + x + ".device");
+    return call("torch.ones", ints(shape), "dtype=" + x + ".dtype", deviceOf(x));
   }
 }
