@@ -1,14 +1,14 @@
 package io.espalier.engine;
 
 import io.espalier.engine.emit.Program;
+import io.espalier.engine.emit.ScriptModule;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Tensor;
-import io.espalier.problem.ErrorCode;
-import io.espalier.problem.EspalierException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The pickles (protocol 2) of a TorchScript archive: objects of the program's class whose tensors
@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 final class TorchPickle {
   private static final int PROTOCOL = 0x80;
   private static final int NEW_OBJECT = 0x81;
+  private static final int TRUE = 0x88;
   private static final int FALSE = 0x89;
   private static final int LONG_OF_EIGHT_BYTES = 0x8a;
 
@@ -38,14 +39,13 @@ final class TorchPickle {
     return pickle.finish();
   }
 
-  /**
-   * The module that {@link Program#moduleSource} declares; weight 3 is the entry {@code data/3}.
-   */
-  static byte[] module(Program program) {
+  /** The module of an archive; its attribute 3 is the entry {@code data/3}. */
+  static byte[] module(ScriptModule module) {
     TorchPickle pickle = new TorchPickle().beginModule();
-    for (int i = 0; i < program.weights().size(); i++) {
-      pickle.text("w" + i);
-      pickle.tensor(program.weights().get(i).tensor(), Integer.toString(i));
+    List<ScriptModule.Attribute> attributes = module.attributes();
+    for (int i = 0; i < attributes.size(); i++) {
+      pickle.text(attributes.get(i).name());
+      pickle.tensor(attributes.get(i), Integer.toString(i));
     }
     return pickle.endModule();
   }
@@ -68,15 +68,19 @@ final class TorchPickle {
     return bytes.toByteArray();
   }
 
-  /** {@code torch._utils._rebuild_tensor_v2(storage, 0, shape, strides, False, OrderedDict())}. */
-  private void tensor(Tensor tensor, String key) {
+  /**
+   * {@code torch._utils._rebuild_tensor_v2(storage, 0, shape, strides, requires_grad,
+   * OrderedDict())}.
+   */
+  private void tensor(ScriptModule.Attribute attribute, String key) {
+    Tensor tensor = attribute.tensor();
     global("torch._utils", "_rebuild_tensor_v2");
     opcode('(');
     storage(tensor, key);
     integer(0);
     integers(tensor.shape());
     integers(strides(tensor.shape()));
-    opcode(FALSE);
+    opcode(attribute.parameter() ? TRUE : FALSE);
     global("collections", "OrderedDict");
     opcode(')', 'R', 't', 'R');
   }
@@ -145,7 +149,7 @@ final class TorchPickle {
   }
 
   private static String storageType(ElementType type) {
-    return switch (type) {
+    return switch (StoredTensors.of(type)) {
       case FLOAT -> "FloatStorage";
       case DOUBLE -> "DoubleStorage";
       case FLOAT16 -> "HalfStorage";
@@ -169,10 +173,7 @@ final class TorchPickle {
           UINT4,
           INT4,
           FLOAT4E2M1 ->
-          throw new EspalierException(
-              ErrorCode.MODEL_NOT_RUNNABLE,
-              "A TorchScript archive holds no weight of type (%s); choose another output."
-                  .formatted(type.text()));
+          throw new IllegalArgumentException("Impossible state: no program reads " + type.text());
     };
   }
 }

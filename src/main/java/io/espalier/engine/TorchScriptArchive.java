@@ -1,11 +1,13 @@
 package io.espalier.engine;
 
 import io.espalier.engine.emit.Program;
-import io.espalier.engine.emit.Weight;
+import io.espalier.engine.emit.ScriptModule;
+import io.espalier.graph.Tensor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
  * its tensors, an empty tuple of constants, the source, and the version of the file format.
  */
 final class TorchScriptArchive {
-  /** Format 10: operators mean what they mean in libtorch 2; older numbers ask for old meanings. */
+  /** The newest that PyTorch 1.13 reads; older numbers ask for old meanings of operators. */
   private static final String FORMAT_VERSION = "10\n";
 
   private TorchScriptArchive() {}
@@ -34,19 +36,22 @@ final class TorchScriptArchive {
   }
 
   /** Writes an archive that holds its weights; they are streamed. */
-  static void write(Program program, OutputStream target) throws IOException {
+  static void write(ScriptModule module, OutputStream target) throws IOException {
     try (TorchScriptZip zip = new TorchScriptZip(target)) {
-      zip.store("data.pkl", TorchPickle.module(program));
-      List<Weight> weights = program.weights();
-      for (int i = 0; i < weights.size(); i++) {
-        zip.store("data/" + i, weights.get(i).tensor().bytes());
+      zip.store("data.pkl", TorchPickle.module(module));
+      List<ScriptModule.Attribute> attributes = module.attributes();
+      for (int i = 0; i < attributes.size(); i++) {
+        storeWeight(zip, "data/" + i, attributes.get(i).tensor());
       }
-      storeProgram(zip, program.moduleSource(TorchScriptArchive::isParameter));
+      storeProgram(zip, module.source());
     }
   }
 
-  private static boolean isParameter(Weight weight) {
-    return weight.tensor().elementType().isFloating();
+  private static void storeWeight(TorchScriptZip zip, String entry, Tensor tensor)
+      throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      zip.store(entry, StoredTensors.bytes(tensor, arena));
+    }
   }
 
   private static void storeProgram(TorchScriptZip zip, String source) throws IOException {

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -35,6 +36,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchScriptExportTest {
@@ -42,6 +44,11 @@ class TorchScriptExportTest {
   private static final long SEED = 9;
   private static final int ALIGNMENT = 64;
   private static final long ALLOCATION_LIMIT_BYTES = 4 << 20;
+
+  private static final long FLOAT_CODE = 1;
+
+  /** Every element of two bytes and more is positive in one place and negative in another. */
+  private static final byte[] WEIGHT_BITS = {1, 0, 1, 0, 1, 0, 1, 63, 1, 1, 1, 1, 1, 1, 1, -65};
 
   @TempDir private Path directory;
 
@@ -88,6 +95,43 @@ class TorchScriptExportTest {
             exported(
                 ShapeInference.infer(graph), Map.of("x", Tensor.ofFloats(new long[] {1, 2}, 1, 2))))
         .containsExactly(Tensor.ofFloats(new long[] {1, 2}, 2, 4));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "UINT8",
+        "INT8",
+        "UINT16",
+        "INT16",
+        "UINT32",
+        "INT32",
+        "UINT64",
+        "INT64",
+        "BFLOAT16",
+        "FLOAT16",
+        "DOUBLE",
+        "BOOL"
+      })
+  void holdsWeightsOfEveryTypeThatProgramsRead(ElementType type) {
+    TypedGraph typed = scaledBy(WEIGHT_BITS, type);
+    int count = WEIGHT_BITS.length * Byte.SIZE / type.bits();
+    float[] ones = new float[count];
+    Arrays.fill(ones, 1);
+    Map<String, Tensor> inputs = Map.of("x", Tensor.ofFloats(new long[] {1, count}, ones));
+
+    Parity.assertEqual(Parity.runOnnx(typed.graph(), inputs), exported(typed, inputs));
+  }
+
+  private static TypedGraph scaledBy(byte[] bits, ElementType type) {
+    MemorySegment bytes = Arena.ofAuto().allocate(bits.length, Long.BYTES);
+    bytes.copyFrom(MemorySegment.ofArray(bits));
+    long count = bits.length * Byte.SIZE / type.bits();
+    NetworkBuilder builder = new NetworkBuilder("scaled", 1);
+    String x = builder.input("x", count);
+    String w = builder.constant("w", Tensor.of(type, new long[] {count}, bytes));
+    String scale = builder.op("Cast", Map.of("to", Attribute.of(FLOAT_CODE)), w);
+    return ShapeInference.infer(builder.output(builder.op("Mul", x, scale), count).build());
   }
 
   @Test

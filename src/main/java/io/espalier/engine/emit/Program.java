@@ -1,7 +1,6 @@
 package io.espalier.engine.emit;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,49 +39,12 @@ public record Program(
         + line("return " + Literals.list(outputs));
   }
 
-  /**
-   * A class that holds its weights: parameters {@code w0}, {@code w1}, … and buffers of the same
-   * series. Its {@code forward} takes the graph's inputs in order and returns the output, or a
-   * tuple where the graph has several; it trains when the module does.
-   *
-   * @param parameter which weights are parameters; the others are buffers
-   */
-  public String moduleSource(Predicate<Weight> parameter) {
-    List<String> parameters = attributes(parameter);
-    List<String> buffers = attributes(parameter.negate());
-    String all = names(IntStream.range(0, weights.size()), "self.w");
-    return header(parameters, buffers)
-        + declarations()
-        + signature("", resultType())
-        + line(Site.TRAINING + " = self.training")
-        + line("w: List[Tensor] = [" + all + "]")
-        + body()
-        + line("return " + String.join(", ", outputs));
-  }
-
-  private List<String> attributes(Predicate<Weight> wanted) {
-    return IntStream.range(0, weights.size())
-        .filter(i -> wanted.test(weights.get(i)))
-        .mapToObj(i -> "\"w%d\", ".formatted(i))
-        .toList();
-  }
-
-  private static String names(IntStream indices, String prefix) {
-    return indices.mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
-  }
-
-  private static String header(List<String> parameters, List<String> buffers) {
+  static String header(List<String> parameters, List<String> buffers) {
     return "class %s(Module):\n  __parameters__ = [%s]\n  __buffers__ = [%s]\n  training : bool\n"
         .formatted(CLASS_NAME, String.join("", parameters), String.join("", buffers));
   }
 
-  private String declarations() {
-    return IntStream.range(0, weights.size())
-        .mapToObj("  w%d : Tensor\n"::formatted)
-        .collect(Collectors.joining());
-  }
-
-  private String signature(String more, String result) {
+  String signature(String more, String result) {
     String given =
         IntStream.range(0, inputs)
             .mapToObj(", x%d: Tensor"::formatted)
@@ -91,17 +53,11 @@ public record Program(
         .formatted(CLASS_NAME, given, more, result);
   }
 
-  private String resultType() {
-    return outputs.size() == 1
-        ? "Tensor"
-        : outputs.stream().map(_ -> "Tensor").collect(Collectors.joining(", ", "Tuple[", "]"));
-  }
-
-  private String body() {
+  String body() {
     return statements.stream().map(Program::line).collect(Collectors.joining());
   }
 
-  private static String line(String statement) {
+  static String line(String statement) {
     return "    " + statement + "\n";
   }
 }

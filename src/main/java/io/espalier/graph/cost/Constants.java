@@ -112,6 +112,10 @@ final class Constants {
     return floating && !statistic && (weight || elements(value) > 1);
   }
 
+  Set<String> learned() {
+    return Set.copyOf(learned);
+  }
+
   long parameters(Node node) {
     return claims.getOrDefault(node.name(), List.of()).stream()
         .filter(learned::contains)

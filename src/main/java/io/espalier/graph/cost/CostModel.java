@@ -53,6 +53,13 @@ public final class CostModel {
     return of(ShapeInference.infer(graph, symbols));
   }
 
+  /**
+   * Names of the constants that count as parameters; running statistics and plain numbers do not.
+   */
+  public static Set<String> learned(TypedGraph typed) {
+    return new Constants(typed).learned();
+  }
+
   private static Set<String> batchSymbols(Graph graph) {
     return graph.inputs().stream()
         .filter(input -> input.type().rank() > 0)

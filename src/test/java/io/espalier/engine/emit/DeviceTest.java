@@ -10,7 +10,6 @@ import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,12 +28,8 @@ class DeviceTest {
   private static final Pattern OF_A_TENSOR =
       Pattern.compile("device=(?:\\w+(?:\\[\\d+])?\\.device|d)\\)$");
 
-  static Stream<OperatorCase> cases() {
-    return EmitterTableTest.cases();
-  }
-
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("io.espalier.engine.emit.EmitterCases#all")
   void createsTensorsWhereItReadsOthers(OperatorCase operator) {
     assertThat(creations(GraphEmitter.emit(operator.typed()).source()))
         .allSatisfy(creation -> assertThat(creation).containsPattern(OF_A_TENSOR));
@@ -42,7 +37,9 @@ class DeviceTest {
 
   @Test
   void meetsCreatedTensorsInTheCases() {
-    assertThat(cases().flatMap(it -> creations(GraphEmitter.emit(it.typed()).source()).stream()))
+    assertThat(
+            EmitterCases.all()
+                .flatMap(it -> creations(GraphEmitter.emit(it.typed()).source()).stream()))
         .hasSizeGreaterThan(50);
   }
 

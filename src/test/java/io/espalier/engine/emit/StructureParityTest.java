@@ -56,6 +56,7 @@ class StructureParityTest {
         OperatorCase.of("Flatten").label("rank").with("axis", 3).symbolicInput(2, 3, 4),
         OperatorCase.of("Squeeze").symbolicInput(2, 1, 3, 1),
         OperatorCase.of("Squeeze").label("axes").symbolicInput(2, 1, 3, 1).constant(vector(-1)),
+        OperatorCase.of("Squeeze").label("two").symbolicInput(2, 1, 3, 1).constant(vector(-1, 1)),
         OperatorCase.of("Unsqueeze").symbolicInput(2, 3).constant(vector(3, 0)),
         OperatorCase.of("Unsqueeze")
             .label("from the end")
