@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Numbers for the extents a file leaves open, so that cost can be counted and inputs be drawn:
@@ -22,6 +24,8 @@ final class Extents {
   private static final int IMAGE_RANK = 4;
 
   private final Map<String, Long> extents = new TreeMap<>();
+  private final Set<String> batch = new TreeSet<>();
+  private final List<String> nominals = new ArrayList<>();
   private final List<String> assumed = new ArrayList<>();
   private final Problems problems = new Problems();
 
@@ -38,8 +42,9 @@ final class Extents {
     inputs.forEach(input -> byName.put(input.name(), input));
     declared.byInput().forEach((name, shape) -> found.declare(byName, name, shape));
     found.problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-    inputs.forEach(found::assume);
     inputs.forEach(found::keepBatch);
+    inputs.forEach(found::assume);
+    found.extents.keySet().removeAll(found.batch);
     return found;
   }
 
@@ -51,6 +56,19 @@ final class Extents {
   /** A sentence for each extent that was not declared. */
   List<String> warnings() {
     return assumed;
+  }
+
+  /** The refusal of a model, with a word on the extents that were assumed if any were. */
+  EspalierException explained(EspalierException refusal) {
+    if (nominals.isEmpty()) {
+      return refusal;
+    }
+    return new EspalierException(
+        refusal.code(),
+        ("%s The file leaves extents open, for which %s was assumed; if that does not suit it,"
+                + " upload it with the parameter shape, such as x:1,3,48,192.")
+            .formatted(refusal.getMessage(), String.join(", ", nominals)),
+        refusal.problems());
   }
 
   private void declare(Map<String, ValueInfo> inputs, String name, List<Long> shape) {
@@ -91,7 +109,16 @@ final class Extents {
   }
 
   private void assume(ValueInfo input, int axis, String symbol, long nominal) {
-    if (extents.putIfAbsent(symbol, nominal) == null) {
+    if (extents.putIfAbsent(symbol, nominal) != null) {
+      return;
+    }
+    if (batch.contains(symbol)) {
+      assumed.add(
+          "The extent (%s) of axis %d of input (%s) is also its batch; work that grows with it is"
+                  .formatted(symbol, axis, input.name())
+              + " not counted. Export the model with another name for one of them.");
+    } else {
+      nominals.add("%s = %d".formatted(symbol, nominal));
       assumed.add(
           "The extent (%s) of axis %d of input (%s) is open; costs are counted for %d."
                   .formatted(symbol, axis, input.name(), nominal)
@@ -101,7 +128,7 @@ final class Extents {
 
   private void keepBatch(ValueInfo input) {
     if (input.type().rank() > 0) {
-      extents.keySet().removeAll(input.type().dim(0).factors());
+      batch.addAll(input.type().dim(0).factors());
     }
   }
 

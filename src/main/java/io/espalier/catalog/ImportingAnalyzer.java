@@ -14,11 +14,14 @@ import io.espalier.graph.check.GraphChecker;
 import io.espalier.intake.ImportOptions;
 import io.espalier.intake.ModelImporter;
 import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -45,7 +48,7 @@ public final class ImportingAnalyzer implements ModelAnalyzer {
       ImportedModel model = importer.read(files, options, arena);
       requireSound(model.graph());
       Extents extents = Extents.of(model.graph().inputs(), shapes);
-      Analysis analysis = Analyzer.analyze(model.graph(), extents.bySymbol());
+      Analysis analysis = analyzed(model.graph(), extents);
       requireModestValues(analysis);
       return new ModelAnalysis(model.format(), summary(model, analysis, extents));
     }
@@ -56,6 +59,14 @@ public final class ImportingAnalyzer implements ModelAnalyzer {
     Problems problems = new Problems();
     problems.addAll(GraphChecker.check(graph));
     problems.throwIfPresent(ErrorCode.MODEL_INVALID);
+  }
+
+  private static Analysis analyzed(Graph graph, Extents extents) {
+    try {
+      return Analyzer.analyze(graph, extents.bySymbol());
+    } catch (EspalierException refusal) {
+      throw extents.explained(refusal);
+    }
   }
 
   private void requireModestValues(Analysis analysis) {
@@ -123,12 +134,17 @@ public final class ImportingAnalyzer implements ModelAnalyzer {
   private static List<String> warnings(ImportedModel model, Analysis analysis, Extents extents) {
     List<String> warnings = new ArrayList<>(model.warnings());
     warnings.addAll(extents.warnings());
-    analysis
-        .cost()
-        .notCosted()
-        .forEach(
-            (node, reason) ->
-                warnings.add("The cost of node (%s) is not counted: %s".formatted(node, reason)));
+    notCosted(analysis.cost().notCosted()).ifPresent(warnings::add);
     return warnings;
+  }
+
+  private static Optional<String> notCosted(Map<String, String> reasons) {
+    return reasons.entrySet().stream()
+        .findFirst()
+        .map(
+            first ->
+                ("The cost of %d nodes is not counted, which makes MACs and FLOPs too low;"
+                        + " the first is (%s): %s")
+                    .formatted(reasons.size(), first.getKey(), first.getValue()));
   }
 }

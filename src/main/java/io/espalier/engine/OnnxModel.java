@@ -50,7 +50,8 @@ final class OnnxModel implements RunnableModel {
     } catch (OrtException failure) {
       throw new EspalierException(
           ErrorCode.MODEL_NOT_RUNNABLE,
-          "The model cannot be run in ONNX Runtime on the inputs (%s)."
+          ("The model cannot be run in ONNX Runtime on the inputs (%s). If they do not suit it,"
+                  + " upload it with the parameter shape.")
               .formatted(Inputs.describe(given)),
           failure);
     } finally {

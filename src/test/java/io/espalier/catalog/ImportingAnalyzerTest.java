@@ -69,6 +69,46 @@ class ImportingAnalyzerTest {
   }
 
   @Test
+  void saysOfAMisfitWhichExtentsWereAssumed() {
+    assertThatExceptionOfType(EspalierException.class)
+        .isThrownBy(() -> analyze(networkOfHeight48(), DeclaredShapes.NONE))
+        .withMessageContaining("height = 224, width = 224")
+        .withMessageContaining("parameter shape");
+
+    DeclaredShapes fitting = new DeclaredShapes(Map.of("x", List.of(1L, 3L, 48L, 20L)));
+    assertThat(analyze(networkOfHeight48(), fitting).warnings()).isEmpty();
+  }
+
+  @Test
+  void saysOnceThatAnExtentIsTheBatchAsWell() {
+    Dim batch = Dim.symbol("batch");
+    TensorType square = new TensorType(ElementType.FLOAT, List.of(batch, batch));
+    NetworkBuilder sum = new NetworkBuilder("sum", 1);
+    sum.input("x", 3);
+    sum.input("z", 3);
+    String y = sum.op("Add", "x", "z");
+    Graph added = sum.build();
+    Graph open =
+        new Graph(
+            added.name(),
+            List.of(new ValueInfo("x", square), new ValueInfo("z", square)),
+            List.of(new ValueInfo(y, square)),
+            added.nodes(),
+            added.initializers(),
+            added.opsets(),
+            added.metadata());
+
+    ModelSummary summary = analyze(open, DeclaredShapes.NONE);
+
+    assertThat(summary.extents()).isEmpty();
+    assertThat(summary.warnings())
+        .first()
+        .asString()
+        .contains("axis 1 of input (x)", "also its batch");
+    assertThat(summary.warnings().stream().filter(text -> text.contains("batch;"))).hasSize(1);
+  }
+
+  @Test
   void refusesAFewBytesThatAskForGigabytes() {
     NetworkBuilder network = new NetworkBuilder("bomb", 1);
     network.input("x", 4);
@@ -88,12 +128,27 @@ class ImportingAnalyzerTest {
   }
 
   private ModelSummary analyze(Graph graph, DeclaredShapes shapes) {
-    Path file = folder.resolve("model.onnx");
+    Path file = folder.resolve("%d.onnx".formatted(shapes.hashCode()));
     new OnnxWriter("test").write(graph, file);
     ModelImporter importer = Importers.standard();
     return new ImportingAnalyzer(importer, LIMIT_BYTES * 8)
         .analyze(ModelFiles.of(file), ImportOptions.NONE, shapes)
         .summary();
+  }
+
+  private static Graph networkOfHeight48() {
+    NetworkBuilder network = new NetworkBuilder("fixed", 1);
+    network.input("x", 3, 48, 20);
+    String y = network.op("Add", "x", network.weight("rows", 1, 3, 48, 1));
+    Graph graph = network.build();
+    return new Graph(
+        graph.name(),
+        List.of(new ValueInfo("x", open(3))),
+        List.of(new ValueInfo(y, open(3))),
+        graph.nodes(),
+        graph.initializers(),
+        graph.opsets(),
+        graph.metadata());
   }
 
   private static Graph openNetwork() {

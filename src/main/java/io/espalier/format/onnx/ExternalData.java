@@ -167,7 +167,8 @@ final class ExternalData {
     if (!missing.isEmpty()) {
       throw new EspalierException(
           ErrorCode.UPLOAD_INCOMPLETE,
-          "The model keeps weights in %d files that were not uploaded, the first is (%s)."
+          ("The model keeps weights in files that were not uploaded, the first of %d is (%s)."
+                  + " Send them and the model as one upload set.")
               .formatted(missing.size(), missing.getFirst()),
           missing.stream().map(ExternalData::missing).toList());
     }

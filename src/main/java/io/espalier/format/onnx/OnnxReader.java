@@ -1,5 +1,6 @@
 package io.espalier.format.onnx;
 
+import io.espalier.format.ForeignFormat;
 import io.espalier.format.MappedFile;
 import io.espalier.format.ModelFault;
 import io.espalier.format.ModelFiles;

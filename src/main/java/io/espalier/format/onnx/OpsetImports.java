@@ -62,7 +62,12 @@ final class OpsetImports {
   /** Reports a missing default import, and every domain that nodes use without an import. */
   void checkComplete(Graph graph) {
     if (!versions.containsKey("")) {
-      decoding.report("opset_import", CODE, "The model imports no opset of the default domain.");
+      decoding.report(
+          "opset_import",
+          CODE,
+          "The model imports no opset of the default domain, only %s. Espalier reads models for"
+              + " inference; export it as one.",
+          versions.keySet());
     }
     checkDomains(graph, "graph");
   }

@@ -1,5 +1,6 @@
 package io.espalier.format.safetensors;
 
+import io.espalier.format.ForeignFormat;
 import io.espalier.format.ModelFault;
 import io.espalier.graph.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,10 @@ record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> metadata
           "header", "st-header-too-small", "The file is too short for a safetensors header.");
     }
     long bytes = file.get(LENGTH, 0);
+    long rest = file.byteSize() - Long.BYTES;
+    if (rest > 0 && Long.compareUnsigned(bytes, rest) > 0) {
+      refuseForeign(file);
+    }
     if (Long.compareUnsigned(bytes, limits.headerBytes()) > 0) {
       throw ModelFault.at(
           "header",
@@ -52,6 +57,17 @@ record SafetensorsFile(Map<String, Tensor> tensors, Map<String, String> metadata
               .formatted(bytes, file.byteSize() - Long.BYTES));
     }
     return bytes;
+  }
+
+  private static void refuseForeign(MemorySegment file) {
+    ForeignFormat.of(file)
+        .ifPresent(
+            format -> {
+              throw ModelFault.at(
+                  "header",
+                  "not-safetensors",
+                  "The file is no safetensors file; it looks like %s.".formatted(format));
+            });
   }
 
   /** The text of a header or an index. */

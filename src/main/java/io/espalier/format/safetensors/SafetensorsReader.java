@@ -82,7 +82,9 @@ public final class SafetensorsReader {
     if (!missing.isEmpty()) {
       throw ShardIndex.fault(
           "shard-missing",
-          "The index names files that were not uploaded: %s.".formatted(shown(missing)));
+          ("The index names files that were not uploaded: %s."
+                  + " Send them and the index as one upload set.")
+              .formatted(shown(missing)));
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();

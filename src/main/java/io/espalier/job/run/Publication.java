@@ -99,7 +99,7 @@ final class Publication {
             outcome.proven().result().compressed().cost()),
         Optional.of(findings.agreement()),
         findings.verification(),
-        Convention.ALL,
+        Convention.of(outcome.model().summary().extents()),
         provenance(outcome, made));
   }
 

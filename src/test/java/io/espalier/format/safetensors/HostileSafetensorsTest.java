@@ -11,6 +11,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.espalier.format.Hostile;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +40,9 @@ class HostileSafetensorsTest {
         arguments("S4 2^64-1", "st-header-too-large", announced(-1, none, 0)),
         arguments("S4 2^63", "st-header-too-large", announced(Long.MIN_VALUE, none, 0)),
         arguments("S4 100 000 001", "st-header-too-large", announced(100_000_001, none, 0)),
+        arguments("LFS pointer", "not-safetensors", text("version https://git-lfs.github.com/x")),
+        arguments("HTML", "not-safetensors", text("<!DOCTYPE html><html></html>")),
+        arguments("GGUF", "not-safetensors", text("GGUF\3\0\0\0\1\0\0\0")),
         arguments("S6 not UTF-8", "st-header-not-utf8", announced(1, new byte[] {-1}, 0)),
         arguments("S7 {", "st-header-not-json", file("{", 0)),
         arguments("S7 []", "st-header-not-json", file("[]", 0)),
@@ -69,6 +73,10 @@ class HostileSafetensorsTest {
   @MethodSource("refused")
   void refusesWithTheCodeOfTheRow(String row, String code, byte[] bytes) {
     assertThat(hostile.codes(bytes)).as(row).containsExactly(code);
+  }
+
+  private static byte[] text(String content) {
+    return content.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   @ParameterizedTest(name = "S13 {0}")

@@ -1,4 +1,4 @@
-package io.espalier.format.onnx;
+package io.espalier.format;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -7,14 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Recognises what people upload by mistake, from the first bytes of a file. */
-final class ForeignFormat {
+public final class ForeignFormat {
   private static final int INSPECTED_BYTES = 512;
   private static final int FIRST_PRINTABLE = 0x20;
+  private static final int TFLITE_MARK = 4;
 
   private ForeignFormat() {}
 
   /** What the bytes look like, with its article, or empty when they look like none of these. */
-  static Optional<String> of(MemorySegment file) {
+  public static Optional<String> of(MemorySegment file) {
     long length = Math.min(file.byteSize(), INSPECTED_BYTES);
     byte[] head = file.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     String latin = new String(head, StandardCharsets.ISO_8859_1);
@@ -45,7 +46,15 @@ final class ForeignFormat {
     if (head.startsWith("\u0080\u0002")) {
       return Optional.of("a Python pickle");
     }
-    return head.startsWith("\u0089HDF") ? Optional.of("an HDF5 file") : Optional.empty();
+    if (head.startsWith("GGUF")) {
+      return Optional.of("a GGUF file; upload the weights it was made from");
+    }
+    if (head.startsWith("TFL3", TFLITE_MARK)) {
+      return Optional.of("a TensorFlow Lite file; export the model as ONNX");
+    }
+    return head.startsWith("\u0089HDF")
+        ? Optional.of("an HDF5 file; export the model as ONNX")
+        : Optional.empty();
   }
 
   private static boolean isText(byte[] head) {
