@@ -9,6 +9,7 @@ import io.espalier.engine.Parity;
 import io.espalier.engine.RunnableModel;
 import io.espalier.format.ImportedModel;
 import io.espalier.format.ModelFiles;
+import io.espalier.format.SourceTensor;
 import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.format.safetensors.SafetensorsLimits;
 import io.espalier.format.safetensors.SafetensorsReader;
@@ -25,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,10 +96,18 @@ class StateDictJobTest {
     }
   }
 
-  @Test
-  void theWeightsOfAPrunedResNetAreAStateDictOfItsNames() throws IOException {
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "resnet20-cifar10.pth,resnet20",
+        "resnet20-cifar10-legacy.th,resnet20",
+        "vit12-fashion.safetensors,`" + VIT + "`"
+      })
+  void theWeightsOfTheResultAreAStateDictOfTheNamesOfTheSource(String file, String architecture)
+      throws IOException {
     Workshop workshop = new Workshop(home);
-    String model = workshop.upload("r.pth", fixture("resnet20-cifar10.pth"), "", "resnet20");
+    String model = workshop.upload(file, fixture(file), "", architecture);
     JobResult result =
         workshop.run(
             """
@@ -110,16 +118,14 @@ class StateDictJobTest {
     try (Arena arena = Arena.ofShared()) {
       ImportedModel original =
           Importers.standard()
-              .read(
-                  ModelFiles.of(fixture("resnet20-cifar10.pth")),
-                  new ImportOptions("resnet20"),
-                  arena);
+              .read(ModelFiles.of(fixture(file)), new ImportOptions(architecture), arena);
       Map<String, Tensor> pruned =
           new SafetensorsReader(SafetensorsLimits.standard())
               .read(workshop.file(result, "model.safetensors"), arena)
               .tensors();
       assertThat(pruned.keySet())
-          .containsAll(original.sources().values().stream().map(source -> source.name()).toList());
+          .containsExactlyInAnyOrderElementsOf(
+              original.sources().values().stream().map(SourceTensor::name).toList());
     }
   }
 

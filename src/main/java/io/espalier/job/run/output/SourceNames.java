@@ -18,8 +18,8 @@ import java.util.SequencedMap;
  * The names and the layout that the weights of a result had in the uploaded files.
  *
  * <p>A weight without a source keeps the name of its initializer. Where the source is known,
- * constants that hold no weight, such as the target of a reshape, are left out: a loader of state
- * dicts does not expect them.
+ * constants that hold no weight, such as the target of a reshape or the scale of an attention, are
+ * left out: a loader of state dicts does not expect them.
  *
  * @param byInitializer in graph order
  */
@@ -42,7 +42,7 @@ record SourceNames(SequencedMap<String, SourceTensor> byInitializer) {
   }
 
   private static boolean isWeight(Tensor tensor, OutputSource source) {
-    return source.sources().isEmpty() || tensor.elementType().isFloating();
+    return source.sources().isEmpty() || (tensor.elementType().isFloating() && tensor.rank() > 0);
   }
 
   private static SourceTensor asIs(String name) {
