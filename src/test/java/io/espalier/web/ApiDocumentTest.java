@@ -70,6 +70,31 @@ final class ApiDocumentTest {
   }
 
   @Test
+  void explainsEveryParameter() {
+    eachOperation(
+        (name, operation) ->
+            operation
+                .path("parameters")
+                .forEach(
+                    parameter ->
+                        assertThat(text(parameter, "description"))
+                            .as("%s %s", name, text(parameter, "name"))
+                            .isNotBlank()));
+  }
+
+  @Test
+  void givesAnExampleOfEveryPathParameter() {
+    eachOperation(
+        (name, operation) ->
+            operation
+                .path("parameters")
+                .valueStream()
+                .filter(parameter -> text(parameter, "in").equals("path"))
+                .forEach(
+                    parameter -> assertThat(text(parameter, "example")).as(name).isNotBlank()));
+  }
+
+  @Test
   void givesAnExampleOfEveryRefusal() {
     eachOperation(
         (name, operation) ->

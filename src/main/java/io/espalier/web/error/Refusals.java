@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
@@ -55,13 +56,20 @@ final class Refusals {
 
   private static Refusal ofParameter(TypeMismatchException e) {
     String place = "query:" + e.getPropertyName();
-    Problem problem = new Problem(place, "wrong-type", "has a value that cannot be read");
+    String message =
+        "The parameter (%s) has a value that cannot be read; it must be %s."
+            .formatted(e.getPropertyName(), typeName(e.getRequiredType()));
+    Problem problem = new Problem(place, "wrong-type", message);
     return new Refusal(
         ErrorCode.VALIDATION_FAILED,
         HttpStatuses.of(ErrorCode.VALIDATION_FAILED),
-        "A parameter has a value that cannot be read.",
+        message,
         List.of(problem),
         Map.of());
+  }
+
+  private static String typeName(@Nullable Class<?> type) {
+    return boolean.class.equals(type) ? "true or false" : "a whole number";
   }
 
   private static Map<String, String> headers(HttpHeaders headers) {

@@ -54,6 +54,7 @@ final class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCu
         .resolveAsResolvedSchema(new AnnotatedType(ProblemDocument.class).resolveAsRef(false))
         .referencedSchemas
         .forEach(api.getComponents()::addSchemas);
+    PathParameters.describe(api);
   }
 
   private static void add(OpenAPI api, String name, Map<String, Object> schema) {
