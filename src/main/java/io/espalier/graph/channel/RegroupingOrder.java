@@ -12,6 +12,8 @@ import java.util.List;
  * the last, which makes {@code H x r} a height, tells that {@code r} cannot be cut.
  */
 final class RegroupingOrder {
+  /** Bounds the work on a file of reshapes alone; the largest transformers need a tenth of it. */
+  static final int MOST_EXAMINATIONS = 300_000;
 
   /** A block whose digit is not chosen yet. */
   private record Pending(Regrouping regrouping, Block block) {
@@ -27,6 +29,7 @@ final class RegroupingOrder {
   private final Ledger ledger;
   private final HeadDigits preferred;
   private final List<Pending> pending = new ArrayList<>();
+  private int examinations;
 
   /**
    * @param preferred what is chosen where there is a choice
@@ -40,15 +43,17 @@ final class RegroupingOrder {
   }
 
   void resolve() {
-    while (!pending.isEmpty()) {
+    while (!pending.isEmpty() && examinations < MOST_EXAMINATIONS) {
       if (!pending.removeIf(this::resolvedIfForced)) {
         pending.removeFirst().resolve(ledger, preferred);
       }
     }
+    pending.forEach(choice -> choice.resolve(ledger, preferred));
   }
 
+  /** Beyond the bound nothing counts as forced, and what is left is decided in graph order. */
   private boolean resolvedIfForced(Pending choice) {
-    boolean forced = choice.isForced(ledger);
+    boolean forced = examinations++ < MOST_EXAMINATIONS && choice.isForced(ledger);
     if (forced) {
       choice.resolve(ledger, preferred);
     }
