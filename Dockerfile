@@ -26,7 +26,7 @@ ENV OPT_OUT_TRACKING=true \
     DJL_OFFLINE=true \
     DJL_CACHE_DIR=/tmp/djl \
     ESPALIER_HOME=/var/lib/espalier \
-    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=40 -XX:+ExitOnOutOfMemoryError"
+    JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=40 -XX:MaxDirectMemorySize=1t -XX:+ExitOnOutOfMemoryError"
 VOLUME /var/lib/espalier
 EXPOSE 8080
 USER 10001:10001
