@@ -49,7 +49,10 @@ final class HeadDigits {
     return byOutput.getOrDefault(regrouping.output(), Set.of());
   }
 
-  /** Components of heads, spread over regroupings until nothing is added. */
+  /**
+   * Components of heads, spread over regroupings until nothing is added; both ways in one go, so
+   * that the length of a chain does not matter.
+   */
   private static final class Search {
     private final Ledger ledger;
     private final Set<Integer> heads = new HashSet<>();
@@ -61,6 +64,7 @@ final class HeadDigits {
       do {
         before = heads.size();
         ledger.regroupings.forEach(this::spread);
+        ledger.regroupings.reversed().forEach(this::spread);
       } while (heads.size() > before);
     }
 
