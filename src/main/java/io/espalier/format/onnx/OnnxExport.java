@@ -46,8 +46,8 @@ public final class OnnxExport {
   /** Fused first, so that statistics of normalisations are known as such and keep 32 bits. */
   private Rewrite narrowed(Graph graph) {
     return switch (options.precision()) {
-      case FLOAT32 -> new Rewrite(graph, List.of());
-      case FLOAT16 -> HalfPrecision.of(Fusion.fuse(graph).graph());
+      case FP32 -> new Rewrite(graph, List.of());
+      case FP16 -> HalfPrecision.of(Fusion.fuse(graph).graph());
     };
   }
 }

@@ -12,7 +12,7 @@ import io.espalier.graph.rewrite.lower.Lowering;
  */
 public record OnnxOptions(int opset, Precision precision, boolean foldBatchNorm) {
   /** What is written when nothing is asked for. */
-  public static final OnnxOptions STANDARD = new OnnxOptions(17, Precision.FLOAT32, false);
+  public static final OnnxOptions STANDARD = new OnnxOptions(17, Precision.FP32, false);
 
   public OnnxOptions {
     if (opset < Lowering.OLDEST || opset > Lowering.NEWEST) {

@@ -20,8 +20,7 @@ public record ModelFormat(OnnxReader reader, OnnxWriter writer) {
    */
   WrittenModel write(Graph graph, Path file) {
     int opset = (int) Math.clamp(graph.opset(), OLDEST_OPSET, NEWEST_OPSET);
-    Graph prepared =
-        new OnnxExport(new OnnxOptions(opset, Precision.FLOAT32, false)).prepare(graph);
+    Graph prepared = new OnnxExport(new OnnxOptions(opset, Precision.FP32, false)).prepare(graph);
     return new WrittenModel(prepared, writer.write(prepared, file));
   }
 }

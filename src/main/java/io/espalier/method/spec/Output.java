@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import io.espalier.format.onnx.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import io.espalier.format.onnx.Precision;
 import io.espalier.json.BooleanType;
 import io.espalier.json.ChoiceType;
 import io.espalier.json.ConstantType;

@@ -53,7 +53,7 @@ class FamilyExportTest {
   void writesAFamilyInHalves(String name) {
     Graph graph = family(name);
     Map<String, Tensor> inputs = SampleInputs.ofBatch(BATCH).draw(graph, SEED);
-    OnnxOptions options = new OnnxOptions(17, Precision.FLOAT16, false);
+    OnnxOptions options = new OnnxOptions(17, Precision.FP16, false);
     Graph half = new OnnxExport(options).prepare(graph);
     assertReadsBack(half);
     Agreement agreement =

@@ -60,7 +60,7 @@ class OnnxExportTest {
   @ValueSource(strings = {"resnet8-fashion", "mobilenet_v2"})
   void foldsBatchNormalizationWhenAsked(String name) {
     Graph graph = Normalization.normalize(Fixtures.read(name)).graph();
-    OnnxExport export = new OnnxExport(new OnnxOptions(13, Precision.FLOAT32, true));
+    OnnxExport export = new OnnxExport(new OnnxOptions(13, Precision.FP32, true));
     Graph folded = export.prepare(graph);
     assertThat(folded.nodes()).extracting(Node::operator).doesNotContain("BatchNormalization");
     Map<String, Tensor> inputs = SampleInputs.ofBatch(BATCH).draw(graph, SEED);
@@ -76,7 +76,7 @@ class OnnxExportTest {
   @ParameterizedTest
   @ValueSource(ints = {12, 22})
   void refusesOpsetsThatAreNotWritten(int opset) {
-    assertThatThrownBy(() -> new OnnxOptions(opset, Precision.FLOAT32, false))
+    assertThatThrownBy(() -> new OnnxOptions(opset, Precision.FP32, false))
         .hasMessage("The opset (%d) must be in [13, 21].".formatted(opset));
   }
 
@@ -85,7 +85,7 @@ class OnnxExportTest {
     List<Tensor> expected = Parity.runOnnx(graph, inputs);
     Graph half = graph;
     for (int opset : opsets) {
-      half = new OnnxExport(new OnnxOptions(opset, Precision.FLOAT16, false)).prepare(graph);
+      half = new OnnxExport(new OnnxOptions(opset, Precision.FP16, false)).prepare(graph);
       assertThat(half.inputs()).isEqualTo(graph.inputs());
       assertThat(half.outputs()).isEqualTo(graph.outputs());
       assertThat(GraphChecker.check(OnnxFiles.read(OnnxFiles.write(half)).graph())).isEmpty();

@@ -3,13 +3,13 @@ package io.espalier.method.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.format.onnx.Precision;
 import io.espalier.json.StrictJson;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.Output;
-import io.espalier.method.spec.Precision;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.Target;
 import io.espalier.method.spec.Target.Measure;

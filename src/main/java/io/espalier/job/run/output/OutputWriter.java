@@ -14,7 +14,6 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.method.spec.Output;
 import io.espalier.method.spec.OutputType;
-import io.espalier.method.spec.Precision;
 import io.espalier.report.VerificationCheck;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,15 +84,7 @@ public final class OutputWriter {
 
   private static OnnxOptions options(Output.Onnx output, Graph graph) {
     int kept = Math.clamp(graph.opset(), OLDEST_KEPT_OPSET, OutputType.NEWEST_OPSET);
-    return new OnnxOptions(
-        output.opset().orElse(kept), precision(output.precision()), output.foldBatchNorm());
-  }
-
-  private static io.espalier.format.onnx.Precision precision(Precision precision) {
-    return switch (precision) {
-      case FP32 -> io.espalier.format.onnx.Precision.FLOAT32;
-      case FP16 -> io.espalier.format.onnx.Precision.FLOAT16;
-    };
+    return new OnnxOptions(output.opset().orElse(kept), output.precision(), output.foldBatchNorm());
   }
 
   private static double tolerance(Output.Onnx output) {
