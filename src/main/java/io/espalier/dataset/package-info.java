@@ -1,4 +1,4 @@
-/** Labelled images the service carries with it, and the bounded readers they pass through. */
+/** Labelled samples: what they are, where they come from, and how they become batches. */
 @NullMarked
 package io.espalier.dataset;
 

@@ -37,7 +37,7 @@ final class PackageRules {
     arrow("problem");
     arrow("graph", "problem");
     arrow("format", "graph", "problem");
-    arrow("engine", "graph", "problem");
+    arrow("engine", "dataset", "graph", "problem");
     arrow("dataset", "graph", "problem");
     arrow("json", "problem");
     arrow("architecture", "problem", "json", "graph", "format");
