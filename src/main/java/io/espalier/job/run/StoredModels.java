@@ -16,6 +16,7 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -46,7 +47,7 @@ public final class StoredModels {
       Problems problems = new Problems();
       spec.evaluation().ifPresent(evaluation -> check(evaluation, analysis, problems));
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-      return compression.plan(analysis, spec);
+      return compression.plan(analysis, spec, Optional.empty());
     }
   }
 
