@@ -54,9 +54,9 @@ public final class JdbcJobStore implements JobStore {
     jdbc.sql(
             """
             INSERT INTO job (id, model_id, spec, state, cancel_requested, attempt, failures,
-              fraction, phase, message, created_at, last_seq)
+              fraction, phase, message, seconds_left, created_at, last_seq)
             VALUES (:id, :model_id, :spec, :state, :cancel_requested, :attempt, :failures,
-              :fraction, :phase, :message, :created_at, 1)""")
+              :fraction, :phase, :message, :seconds_left, :created_at, 1)""")
         .params(rows.columns(job))
         .update();
     insertEvent(job.id(), accepted.event(1));
@@ -133,7 +133,7 @@ public final class JdbcJobStore implements JobStore {
                 """
                 UPDATE job SET state = :state, cancel_requested = :cancel_requested,
                   attempt = :attempt, failures = :failures, fraction = :fraction, phase = :phase,
-                  message = :message, error_code = :error_code, error_detail = :error_detail,
+                  message = :message, seconds_left = :seconds_left, error_code = :error_code, error_detail = :error_detail,
                   error_problems = :error_problems, started_at = :started_at,
                   ended_at = :ended_at, last_seq = last_seq + 1
                 WHERE id = :id AND attempt = :fence_attempt AND state = :fence_state
@@ -152,9 +152,9 @@ public final class JdbcJobStore implements JobStore {
     jdbc.sql(
             """
             INSERT INTO job_event (job_id, seq, happened_at, event_type, state, attempt, fraction,
-              phase, message)
+              phase, message, seconds_left)
             VALUES (:job_id, :seq, :happened_at, :event_type, :state, :attempt, :fraction,
-              :phase, :message)""")
+              :phase, :message, :seconds_left)""")
         .params(JobRows.columns(jobId, event))
         .update();
   }

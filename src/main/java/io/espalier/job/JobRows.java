@@ -47,16 +47,18 @@ final class JobRows {
     return instant.map(present -> toColumn(present)).orElse(null);
   }
 
-  private static Map<String, Object> columns(JobProgress progress) {
-    return Map.of(
-        "fraction", progress.fraction(),
-        "phase", progress.phase(),
-        "message", progress.message());
+  private static Map<String, @Nullable Object> columns(JobProgress progress) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("fraction", progress.fraction());
+    columns.put("phase", progress.phase());
+    columns.put("message", progress.message());
+    columns.put("seconds_left", progress.secondsLeft().orElse(null));
+    return columns;
   }
 
   /** The value of every column of the table {@code job_event}. */
-  static Map<String, Object> columns(String jobId, JobEvent event) {
-    Map<String, Object> columns = new HashMap<>();
+  static Map<String, @Nullable Object> columns(String jobId, JobEvent event) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("job_id", jobId);
     columns.put("seq", event.seq());
     columns.put("happened_at", toColumn(event.at()));
@@ -96,7 +98,10 @@ final class JobRows {
 
   private static JobProgress progress(ResultSet row) throws SQLException {
     return new JobProgress(
-        row.getDouble("fraction"), row.getString("phase"), row.getString("message"));
+        row.getDouble("fraction"),
+        row.getString("phase"),
+        row.getString("message"),
+        Optional.ofNullable(row.getObject("seconds_left", Long.class)));
   }
 
   private static JobTimes times(ResultSet row) throws SQLException {
