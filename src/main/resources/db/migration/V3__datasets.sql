@@ -12,7 +12,7 @@ CREATE INDEX dataset_by_creation ON dataset (created_at, id);
 CREATE INDEX dataset_by_content ON dataset (sha256);
 
 -- The uploaded data sets of a job; like model_id no foreign keys, for a job outlives them.
-ALTER TABLE job ADD COLUMN dataset_id varchar(30);
-ALTER TABLE job ADD COLUMN evaluation_dataset_id varchar(30);
-CREATE INDEX job_by_dataset ON job (dataset_id, state);
-CREATE INDEX job_by_evaluation_dataset ON job (evaluation_dataset_id, state);
+ALTER TABLE job ADD COLUMN first_dataset_id varchar(30);
+ALTER TABLE job ADD COLUMN second_dataset_id varchar(30);
+CREATE INDEX job_by_first_dataset ON job (first_dataset_id, state);
+CREATE INDEX job_by_second_dataset ON job (second_dataset_id, state);
