@@ -99,7 +99,7 @@ public final class ProvingCompressor {
   }
 
   private Optional<LabelledImages> labelled(JobSpec spec) {
-    return spec.evaluation().flatMap(evaluation -> datasets.find(evaluation.dataset()));
+    return spec.evaluationDataset().flatMap(datasets::find);
   }
 
   private Examination examination(
