@@ -1,5 +1,6 @@
 package io.espalier.dataset.read;
 
+import io.espalier.dataset.image.ImageLimits;
 import io.espalier.dataset.read.table.TableLimits;
 import io.espalier.dataset.read.zip.ZipLimits;
 
@@ -8,7 +9,6 @@ import io.espalier.dataset.read.zip.ZipLimits;
  *
  * @param fileBytes size of the uploaded file
  * @param classes of the targets
- * @param imageBytes size of one encoded image
  * @param memoryBytes an unpacked array up to this size is held in memory outside the heap, a larger
  *     one in a scratch file
  * @param scratchBytes all unpacked arrays of one data set together
@@ -18,11 +18,11 @@ import io.espalier.dataset.read.zip.ZipLimits;
 public record DatasetLimits(
     long fileBytes,
     int classes,
-    int imageBytes,
     long memoryBytes,
     long scratchBytes,
     int measuredImages,
     int threads,
+    ImageLimits image,
     ZipLimits zip,
     TableLimits table) {
 
@@ -31,11 +31,11 @@ public record DatasetLimits(
     return new DatasetLimits(
         64L << 30,
         100_000,
-        32 << 20,
         64L << 20,
         200L << 30,
         20_000,
         2,
+        ImageLimits.DEFAULT,
         ZipLimits.standard(),
         TableLimits.standard());
   }

@@ -1,8 +1,24 @@
 package io.espalier.dataset.read;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.espalier.dataset.Dataset;
 import io.espalier.dataset.DatasetSummary;
+import io.espalier.dataset.DatasetSummary.SplitSummary;
+import io.espalier.dataset.Split;
+import io.espalier.dataset.read.array.Unpacking;
+import io.espalier.dataset.read.fault.DatasetFault;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * Reads data sets nobody has checked, within limits; what a file is, is recognised by its content.
@@ -20,8 +36,8 @@ public final class DatasetReader {
   private final Path scratch;
 
   /**
-   * @param scratch a folder for arrays too large for memory; what is written there is deleted when
-   *     the data set is closed
+   * @param scratch a folder for arrays too large for memory; what is written there leaves nothing
+   *     behind
    */
   public DatasetReader(DatasetLimits limits, Path scratch) {
     this.limits = limits;
@@ -31,21 +47,77 @@ public final class DatasetReader {
   /**
    * Looks at every sample of a data set.
    *
-   * @throws io.espalier.problem.EspalierException ({@code DATASET_INVALID}, {@code TOO_LARGE},
-   *     {@code UNSUPPORTED_FORMAT}) with the first 20 problems and the number of all
-   * @throws java.io.UncheckedIOException when the file cannot be read at all
+   * @throws EspalierException ({@code DATASET_INVALID}, {@code TOO_LARGE}, {@code
+   *     UNSUPPORTED_FORMAT}) with the first 20 problems and the number of all
+   * @throws UncheckedIOException when the file cannot be read at all
    */
   public DatasetSummary examine(Path file, DatasetOptions options, ExaminationListener listener) {
-    throw new UnsupportedOperationException(limits + " " + scratch);
+    try (Arena arena = Arena.ofShared()) {
+      return examine(map(file, arena), arena, options, listener);
+    }
+  }
+
+  /** Examines a file from memory that must not change. */
+  DatasetSummary examine(
+      MemorySegment file, Arena arena, DatasetOptions options, ExaminationListener listener) {
+    Content content = content(file, arena, options);
+    return new Summarizer(content, options, new Examination(content, limits, listener).run())
+        .summarize();
   }
 
   /**
    * Opens a data set that was examined with the same options.
    *
-   * @throws io.espalier.problem.EspalierException ({@code DATASET_INVALID}) when the file is not
-   *     the one that was examined
+   * @throws EspalierException ({@code DATASET_INVALID}) when the file is not the one that was
+   *     examined
+   * @throws UncheckedIOException when the file cannot be read at all
    */
   public Dataset open(Path file, DatasetSummary summary, DatasetOptions options) {
-    throw new UnsupportedOperationException(limits + " " + scratch);
+    Arena arena = Arena.ofShared();
+    try {
+      List<Split> splits = content(map(file, arena), arena, options).splits();
+      requireSame(splits, summary);
+      return new OpenedDataset(summary, splits, arena);
+    } catch (RuntimeException failure) {
+      arena.close();
+      throw failure;
+    }
+  }
+
+  private static void requireSame(List<Split> splits, DatasetSummary summary) {
+    List<Integer> sizes = splits.stream().map(Split::size).toList();
+    List<String> names = splits.stream().map(Split::name).toList();
+    boolean isSame =
+        names.equals(List.copyOf(summary.splits().keySet()))
+            && sizes.equals(summary.splits().values().stream().map(SplitSummary::samples).toList());
+    if (!isSame) {
+      throw DatasetFault.at(
+          "", "not-examined", "The data set has other splits than when it was examined.");
+    }
+  }
+
+  private Content content(MemorySegment file, Arena arena, DatasetOptions options) {
+    Unpacking unpacking =
+        new Unpacking(arena, scratch, limits.memoryBytes(), limits.scratchBytes());
+    Content content =
+        Formats.read(file, new FormatContext(limits, options, unpacking, Manifest.NONE));
+    if (content.splits().stream().mapToLong(Split::size).sum() == 0) {
+      throw DatasetFault.at("", "dataset-empty", "The data set holds no samples.");
+    }
+    return content;
+  }
+
+  private MemorySegment map(Path file, Arena arena) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+      if (channel.size() > limits.fileBytes()) {
+        throw new EspalierException(
+            ErrorCode.TOO_LARGE,
+            "The data set of %d bytes is larger than %d, the limit."
+                .formatted(channel.size(), limits.fileBytes()));
+      }
+      return channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("The data set cannot be read.", failure);
+    }
   }
 }

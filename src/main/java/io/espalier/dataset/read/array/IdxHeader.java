@@ -50,8 +50,7 @@ final class IdxHeader {
       for (int axis = 0; axis < rank; axis++) {
         dims.add((long) input.readInt());
       }
-      return new ArrayHeader(
-          type, ByteOrder.BIG_ENDIAN, false, dims, Integer.BYTES * (1L + rank));
+      return new ArrayHeader(type, ByteOrder.BIG_ENDIAN, false, dims, Integer.BYTES * (1L + rank));
     } catch (EOFException _) {
       throw fault(name, "ends within its header");
     }

@@ -187,7 +187,9 @@ final class NpyHeader {
   private long number() {
     skipBlanks();
     int from = at;
-    while (at < text.length() && Character.digit(text.charAt(at), 10) >= 0 && text.charAt(at) < 128) {
+    while (at < text.length()
+        && Character.digit(text.charAt(at), 10) >= 0
+        && text.charAt(at) < 128) {
       at++;
     }
     if (at == from || at - from > LONGEST_NUMBER) {

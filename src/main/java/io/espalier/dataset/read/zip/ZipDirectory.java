@@ -145,7 +145,9 @@ final class ZipDirectory {
     int method = zip.unsignedShort(at + 10);
     if ((zip.unsignedShort(at + 8) & ENCRYPTED_FLAGS) != 0) {
       throw DatasetFault.at(
-          "entry " + name, "zip-encrypted", "The archive is encrypted; pack it without a password.");
+          "entry " + name,
+          "zip-encrypted",
+          "The archive is encrypted; pack it without a password.");
     }
     if (method != STORED && method != DEFLATED) {
       throw DatasetFault.at(
