@@ -99,8 +99,7 @@ final class EvaluatorTest {
   void readsProbabilitiesAsWellAsScores() {
     Random random = new Random(8);
     double[][] scores = gaussians(random, 12, 4);
-    double[][] probabilities =
-        Arrays.stream(scores).map(ByHand::softmax).toArray(double[][]::new);
+    double[][] probabilities = Arrays.stream(scores).map(ByHand::softmax).toArray(double[][]::new);
     int[] targets = random.ints(12, 0, 4).toArray();
     List<Subject> subjects =
         List.of(
@@ -213,7 +212,9 @@ final class EvaluatorTest {
                 .orElseThrow(),
             within(ROUNDING));
     assertThat(found.regression().orElseThrow().r2().orElseThrow())
-        .isCloseTo((ByHand.r2(answers, targets, 0) + ByHand.r2(answers, targets, 1)) / 2, within(ROUNDING));
+        .isCloseTo(
+            (ByHand.r2(answers, targets, 0) + ByHand.r2(answers, targets, 1)) / 2,
+            within(ROUNDING));
     assertThat(both.getLast().original().orElseThrow().meanSquaredDifference().orElseThrow())
         .isCloseTo(ByHand.meanSquares(other, answers), within(ROUNDING));
   }
