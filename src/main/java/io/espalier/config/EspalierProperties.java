@@ -13,13 +13,15 @@ import org.springframework.util.unit.DataSize;
  * @param maxUploadSet the most that the files of one upload set may have together
  * @param rehearse whether the worker goes through a small job of its own when it starts, so that
  *     the first real one does not wait for libraries and compilers
+ * @param worker how jobs are worked on
  */
 @ConfigurationProperties("espalier")
 public record EspalierProperties(
     Path home,
     @DefaultValue("2GB") DataSize maxUpload,
     @DefaultValue("64GB") DataSize maxUploadSet,
-    @DefaultValue("true") boolean rehearse) {
+    @DefaultValue("true") boolean rehearse,
+    @DefaultValue WorkerProperties worker) {
   private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
 
   public EspalierProperties {
