@@ -15,7 +15,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, their events and artifacts as rows. */
@@ -27,6 +29,8 @@ final class JobRows {
     Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("id", job.id());
     columns.put("model_id", job.spec().modelId());
+    columns.put("first_dataset_id", dataset(job, 0));
+    columns.put("second_dataset_id", dataset(job, 1));
     columns.put("spec", job.spec().json());
     columns.put("state", job.state().name());
     columns.put("cancel_requested", job.cancelRequested());
@@ -41,6 +45,10 @@ final class JobRows {
     columns.put(
         "error_problems", job.error().map(JobError::problems).map(json::write).orElse(null));
     return columns;
+  }
+
+  private static @Nullable String dataset(Job job, int index) {
+    return index < job.spec().datasetIds().size() ? job.spec().datasetIds().get(index) : null;
   }
 
   private static @Nullable OffsetDateTime nullable(Optional<Instant> instant) {
@@ -73,11 +81,19 @@ final class JobRows {
   Job job(ResultSet row) throws SQLException {
     return new Job(
         row.getString("id"),
-        new JobSpec(row.getString("model_id"), row.getString("spec")),
+        spec(row),
         status(row),
         new JobAttempts(row.getInt("attempt"), row.getInt("failures")),
         progress(row),
         times(row));
+  }
+
+  private static JobSpec spec(ResultSet row) throws SQLException {
+    List<String> datasets =
+        Stream.of(row.getString("first_dataset_id"), row.getString("second_dataset_id"))
+            .filter(Objects::nonNull)
+            .toList();
+    return new JobSpec(row.getString("model_id"), datasets, row.getString("spec"));
   }
 
   private JobStatus status(ResultSet row) throws SQLException {

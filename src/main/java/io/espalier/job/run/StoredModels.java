@@ -15,6 +15,7 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -45,7 +46,7 @@ public final class StoredModels {
       Problems problems = new Problems();
       spec.evaluationDataset().ifPresent(dataset -> check(dataset, analysis, problems));
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-      return compression.plan(analysis, spec);
+      return compression.plan(analysis, spec, Optional.empty());
     }
   }
 

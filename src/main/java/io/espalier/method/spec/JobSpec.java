@@ -1,6 +1,6 @@
 package io.espalier.method.spec;
 
-import io.espalier.dataset.preprocess.PreprocessingOverride;
+import io.espalier.dataset.PreprocessingOverride;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.espalier.method.spec;
 
-import io.espalier.dataset.preprocess.PreprocessingOptions;
-import io.espalier.dataset.preprocess.PreprocessingOverride;
+import io.espalier.dataset.PreprocessingOverride;
+import io.espalier.dataset.PreprocessingType;
 import io.espalier.json.ChoiceType;
 import io.espalier.json.IntegerType;
 import io.espalier.json.JsonPlace;
@@ -52,7 +52,7 @@ public final class JobSpecReader {
   private static final Option<PreprocessingOverride> PREPROCESS =
       Option.withDefault(
           "preprocess",
-          PreprocessingOptions.TYPE,
+          PreprocessingType.type(),
           "How pictures become numbers, where it differs from what the data set declares.",
           PreprocessingOverride.NONE,
           Map.of());

@@ -1,6 +1,5 @@
-package io.espalier.dataset.preprocess;
+package io.espalier.dataset;
 
-import io.espalier.dataset.Preprocessing;
 import io.espalier.dataset.Preprocessing.ChannelOrder;
 import io.espalier.dataset.Preprocessing.Resize;
 import io.espalier.dataset.Preprocessing.Size;
@@ -11,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The parts of a preprocessing that are given; what is left out stays as it was. */
+/**
+ * A preprocessing of which only some parts are given, as a data set or a job declares it; the other
+ * parts stay as they are.
+ */
 public record PreprocessingOverride(
     Optional<Resize> resize,
     Optional<Size> crop,
@@ -34,18 +36,28 @@ public record PreprocessingOverride(
     std = std.map(List::copyOf);
   }
 
-  /** The same preprocessing, the given parts in place of its own. */
-  public Preprocessing applyTo(Preprocessing declared) {
-    return new Preprocessing(
-        resize.or(declared::resize),
-        crop.or(declared::crop),
-        channels.orElse(declared.channels()),
-        range.orElse(declared.range()),
-        mean.orElse(declared.mean()),
-        std.orElse(declared.std()));
+  /** Every part of a preprocessing that does something. */
+  public static PreprocessingOverride of(Preprocessing all) {
+    return new PreprocessingOverride(
+        all.resize(),
+        all.crop(),
+        Optional.of(all.channels()),
+        Optional.of(all.range()),
+        Optional.of(all.mean()).filter(mean -> !mean.isEmpty()),
+        Optional.of(all.std()).filter(std -> !std.isEmpty()));
   }
 
-  /** The given parts as a document writes them; empty where nothing is given. */
+  public Preprocessing applyTo(Preprocessing original) {
+    return new Preprocessing(
+        resize.or(original::resize),
+        crop.or(original::crop),
+        channels.orElse(original.channels()),
+        range.orElse(original.range()),
+        mean.orElse(original.mean()),
+        std.orElse(original.std()));
+  }
+
+  /** The given parts as JSON documents write them. */
   public Map<String, Object> toDocument() {
     Map<String, Object> document = new LinkedHashMap<>();
     resize.ifPresent(given -> document.put("resize", document(given)));
@@ -55,18 +67,6 @@ public record PreprocessingOverride(
     mean.ifPresent(given -> document.put("mean", given));
     std.ifPresent(given -> document.put("std", given));
     return document;
-  }
-
-  /** All of a preprocessing as a document writes it; parts that do nothing are left out. */
-  public static Map<String, Object> document(Preprocessing all) {
-    return new PreprocessingOverride(
-            all.resize(),
-            all.crop(),
-            Optional.of(all.channels()),
-            Optional.of(all.range()),
-            Optional.of(all.mean()).filter(mean -> !mean.isEmpty()),
-            Optional.of(all.std()).filter(std -> !std.isEmpty()))
-        .toDocument();
   }
 
   private static Object document(Resize resize) {
@@ -83,8 +83,7 @@ public record PreprocessingOverride(
     return document;
   }
 
-  /** The name of a choice in documents. */
-  static String wireName(Enum<?> choice) {
+  private static String wireName(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 }
