@@ -28,7 +28,7 @@ final class TorchScriptArchive {
     return of(program.source());
   }
 
-  /** An archive of a class that has no attributes. */
+  /** An archive of a class without weights. */
   static byte[] of(String source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TorchScriptZip zip = new TorchScriptZip(bytes)) {
