@@ -42,9 +42,17 @@ final class JobAttempt implements JobContext {
   }
 
   @Override
-  public synchronized void progress(double fraction, String phase, String message) {
+  public void progress(double fraction, String phase, String message) {
+    progress(new JobProgress(Math.clamp(fraction, 0.0, 1.0), phase, message));
+  }
+
+  @Override
+  public void progress(double fraction, String phase, String message, Duration left) {
+    progress(new JobProgress(Math.clamp(fraction, 0.0, 1.0), phase, message).withLeft(left));
+  }
+
+  private synchronized void progress(JobProgress progress) {
     throwIfCancelled();
-    JobProgress progress = new JobProgress(Math.clamp(fraction, 0.0, 1.0), phase, message);
     Instant now = changes.now();
     if (hasPassed(BETWEEN_WRITES, lastWrite, now)) {
       lastWrite = now;

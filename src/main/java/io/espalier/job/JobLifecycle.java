@@ -65,8 +65,7 @@ final class JobLifecycle {
   }
 
   private static JobChange advanced(Job job, JobProgress progress, Instant now) {
-    double fraction = Math.max(job.progress().fraction(), progress.fraction());
-    JobProgress next = new JobProgress(fraction, progress.phase(), progress.message());
+    JobProgress next = progress.atLeast(job.progress().fraction());
     Job advanced = moved(job, job.status(), job.attempts(), next, now);
     return new JobChange(advanced, JobEventType.PROGRESS, now, next.message());
   }

@@ -38,7 +38,7 @@ final class PackageRules {
     arrow("graph", "problem");
     arrow("format", "graph", "problem");
     arrow("engine", "dataset", "graph", "problem");
-    arrow("dataset", "graph", "problem");
+    arrow("dataset", "graph", "json", "problem");
     arrow("json", "problem");
     arrow("architecture", "problem", "json", "graph", "format");
     arrow("intake", "problem", "json", "graph", "format", "architecture");
@@ -52,6 +52,7 @@ final class PackageRules {
         "catalog",
         "artifact",
         "database",
+        "dataset",
         "format",
         "graph",
         "idempotency",

@@ -7,6 +7,11 @@ public sealed interface MethodSpec permits PruneSpec {
   /** The step type, as the job document names it. */
   String type();
 
+  /** Whether the step trains or measures on the job's data set. */
+  default boolean needsData() {
+    return false;
+  }
+
   /** The step as a job document writes it, every default filled in. */
   Map<String, Object> toDocument();
 }

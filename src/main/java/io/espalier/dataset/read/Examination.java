@@ -1,0 +1,115 @@
+package io.espalier.dataset.read;
+
+import io.espalier.dataset.Sample;
+import io.espalier.dataset.Split;
+import io.espalier.problem.EspalierException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Reads every sample of a data set once, in parts that several threads share; the findings are put
+ * together in the order of the samples, so that they do not depend on the threads.
+ */
+final class Examination {
+  private static final int PART = 256;
+
+  private final Content content;
+  private final DatasetLimits limits;
+  private final ExaminationListener listener;
+  private final long samples;
+  private long examined;
+
+  Examination(Content content, DatasetLimits limits, ExaminationListener listener) {
+    this.content = content;
+    this.limits = limits;
+    this.listener = listener;
+    this.samples = content.splits().stream().mapToLong(Split::size).sum();
+  }
+
+  /**
+   * Findings of each split, by its name.
+   *
+   * @throws EspalierException ({@code DATASET_INVALID}) with the offenders
+   */
+  SequencedMap<String, ExaminedSplit> run() {
+    SequencedMap<String, ExaminedSplit> splits = new LinkedHashMap<>();
+    Offenders offenders = new Offenders();
+    for (Split split : content.splits()) {
+      ExaminedSplit examinedSplit = examine(split);
+      offenders.addAll(examinedSplit.findings().offenders());
+      splits.put(split.name(), examinedSplit);
+    }
+    offenders.throwIfPresent();
+    return splits;
+  }
+
+  private ExaminedSplit examine(Split split) {
+    ExecutorService threads = Executors.newFixedThreadPool(limits.threads());
+    long[] hashes = new long[split.size()];
+    try {
+      List<Future<Findings>> parts = new ArrayList<>();
+      for (int from = 0; from < split.size(); from += PART) {
+        int first = from;
+        parts.add(threads.submit(() -> part(split, first, hashes)));
+      }
+      return new ExaminedSplit(split.size(), together(parts, split.size()), hashes);
+    } finally {
+      threads.shutdownNow();
+      threads.close();
+    }
+  }
+
+  private Findings together(List<Future<Findings>> parts, int size) {
+    Findings whole = new Findings();
+    for (int i = 0; i < parts.size(); i++) {
+      whole.addAll(result(parts.get(i)));
+      listener.examined(examined + Math.min(size, (i + 1L) * PART), samples);
+    }
+    examined += size;
+    return whole;
+  }
+
+  private static Findings result(Future<Findings> part) {
+    try {
+      return part.get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The examination was interrupted.");
+    } catch (ExecutionException failure) {
+      switch (failure.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(failure);
+      }
+    }
+  }
+
+  private Findings part(Split split, int from, long[] hashes) throws InterruptedException {
+    Findings findings = new Findings();
+    for (int i = from; i < Math.min(split.size(), from + PART); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      try {
+        Sample sample = split.read(i);
+        findings.add(sample, isMeasured(i, split.size()));
+        hashes[i] = SampleHash.of(sample.input());
+      } catch (EspalierException fault) {
+        findings.offenders().add(split.name(), i, fault);
+      }
+    }
+    return findings;
+  }
+
+  /** True for as many samples as are measured, evenly spread over the split. */
+  private boolean isMeasured(long index, long size) {
+    long measured = Math.min(size, limits.measuredImages());
+    return (index + 1) * measured / size > index * measured / size;
+  }
+}

@@ -1,0 +1,60 @@
+package io.espalier.dataset.read;
+
+import io.espalier.problem.ErrorCategory;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults of samples: the first few, and how many there are in all. */
+final class Offenders {
+  private static final int MOST_LISTED = 20;
+
+  private final List<Problem> listed = new ArrayList<>();
+  private long count;
+
+  /** Takes the fault of a sample; what is no fault of the data set is thrown on. */
+  void add(String split, int index, EspalierException fault) {
+    if (fault.code().category() != ErrorCategory.USER) {
+      throw fault;
+    }
+    count++;
+    if (listed.size() < MOST_LISTED) {
+      listed.add(
+          fault.problems().stream()
+              .findFirst()
+              .orElseGet(
+                  () ->
+                      new Problem(
+                          "dataset:%s sample %d".formatted(split, index),
+                          "sample-invalid",
+                          fault.getMessage())));
+    }
+  }
+
+  void addAll(Offenders others) {
+    count += others.count;
+    others.listed.stream().limit(MOST_LISTED - listed.size()).forEach(listed::add);
+  }
+
+  /**
+   * Ends an examination.
+   *
+   * @throws EspalierException ({@code DATASET_INVALID}) when there is an offender
+   */
+  void throwIfPresent() {
+    if (count == 0) {
+      return;
+    }
+    List<Problem> problems = new ArrayList<>(listed);
+    if (count > listed.size()) {
+      String more = "%d more samples are not valid.".formatted(count - listed.size());
+      problems.add(new Problem("dataset:", "more-problems", more));
+    }
+    String first = listed.getFirst().message();
+    String message =
+        count == 1 ? first : "%d samples are not valid; the first: %s".formatted(count, first);
+    throw new EspalierException(ErrorCode.DATASET_INVALID, message, problems);
+  }
+}

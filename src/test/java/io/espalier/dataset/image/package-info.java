@@ -1,0 +1,5 @@
+/** Tests of decoding. */
+@NullMarked
+package io.espalier.dataset.image;
+
+import org.jspecify.annotations.NullMarked;
