@@ -32,6 +32,10 @@ final class Site {
     return emission.opset();
   }
 
+  Writing writing() {
+    return emission.writing();
+  }
+
   UnsupportedNode unsupported(String reason, Object... arguments) {
     return new UnsupportedNode(reason.formatted(arguments));
   }
