@@ -38,8 +38,8 @@ record NvidiaTool(List<String> command) {
     SortedMap<Integer, DeviceFacts> gpus = new TreeMap<>();
     for (String line : lines()) {
       String[] columns = line.split("\\s*,\\s*");
-      if (columns.length == COLUMNS) {
-        gpus.put(Integer.valueOf(columns[0].strip()), facts(columns));
+      if (columns.length == COLUMNS && columns[0].matches("\\d{1,4}")) {
+        gpus.put(Integer.valueOf(columns[0]), facts(columns));
       }
     }
     return gpus;

@@ -50,7 +50,7 @@ record SystemMemory(Path processors, Path memory, OperatingSystemMXBean system) 
   private static Optional<String> value(Path file, String key) {
     try (Stream<String> lines = Files.lines(file)) {
       return lines
-          .map(COLON::split)
+          .map(line -> COLON.split(line, 2))
           .filter(parts -> parts.length == 2 && parts[0].equals(key))
           .map(parts -> parts[1].strip())
           .findFirst();
