@@ -6,6 +6,8 @@ import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.catalog.dataset.DatasetUse;
 import io.espalier.catalog.dataset.JdbcDatasetCatalog;
+import io.espalier.dataset.BundledDatasets;
+import io.espalier.dataset.Dataset;
 import io.espalier.dataset.read.DatasetLimits;
 import io.espalier.dataset.read.DatasetReader;
 import io.espalier.dataset.read.ExaminationListener;
@@ -16,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,7 +66,10 @@ class DatasetConfiguration {
   }
 
   @Bean
-  DatasetLibrary datasetLibrary(DatasetCatalog catalog, ArtifactStore store, DatasetReader reader) {
-    return new DatasetLibrary(catalog, store, reader, Map.of());
+  DatasetLibrary datasetLibrary(
+      DatasetCatalog catalog, ArtifactStore store, DatasetReader reader, BundledDatasets bundled) {
+    Map<String, Supplier<Dataset>> sets = new LinkedHashMap<>();
+    bundled.names().forEach(name -> sets.put(name, () -> bundled.open(name).orElseThrow()));
+    return new DatasetLibrary(catalog, store, reader, sets);
   }
 }

@@ -59,6 +59,13 @@ public final class DatasetLibrary {
         : catalog.find(identifierOrName).map(StoredDataset::name);
   }
 
+  /** The digest of the file of an uploaded data set; empty for a bundled one. */
+  public Optional<String> sha256(String identifierOrName) {
+    return bundled.containsKey(identifierOrName)
+        ? Optional.empty()
+        : catalog.find(identifierOrName).map(dataset -> dataset.content().sha256());
+  }
+
   /**
    * Opens a data set, after comparing the digest of an uploaded one; the caller closes it.
    *
