@@ -2,6 +2,7 @@ package io.espalier.method.spec.training;
 
 import static io.espalier.method.spec.training.OptimizerOptions.number;
 
+import io.espalier.dataset.augment.Augmentation;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Distillation;
 import io.espalier.engine.train.Loss;
@@ -128,6 +129,12 @@ public final class TrainingOptions {
               values -> new Distillation(values.get(TEMPERATURE), values.get(ALPHA))),
           "Learn from the original model's outputs too.");
 
+  private static final Option<Optional<List<Augmentation>>> AUGMENT =
+      Option.optional(
+          "augment",
+          AugmentOptions.type(),
+          "Random changes of the training samples, in this order: names, or objects with options.");
+
   private final TrainingSpec usual;
   private final WeightOptions weights;
   private final Option<Integer> batchSize;
@@ -207,7 +214,8 @@ public final class TrainingOptions {
         weights.train(),
         weights.freeze(),
         weights.groups(),
-        weights.decayVectors());
+        weights.decayVectors(),
+        AUGMENT);
   }
 
   /** The training that values of {@link #all()} describe. */
@@ -225,7 +233,8 @@ public final class TrainingOptions {
         values.get(loss),
         values.get(precision),
         values.get(batchNorm),
-        weights.read(values));
+        weights.read(values),
+        values.get(AUGMENT).orElse(usual.augment()));
   }
 
   /** The step type with what no single option can say: epochs or steps, not both. */
