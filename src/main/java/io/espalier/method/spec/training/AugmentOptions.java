@@ -18,87 +18,150 @@ import io.espalier.json.Option;
 import io.espalier.json.OptionType;
 import io.espalier.json.OptionValues;
 import io.espalier.json.TaggedType;
-import io.espalier.json.TaggedType.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** How augmentations are written: {@code ["flip", {"type":"pad-crop","padding":2}]}. */
-final class AugmentOptions {
-  private static final double LEAST = 0.001;
-  private static final double MOST_RATIO = 100;
-  private static final double MOST_ALPHA = 10;
-  private static final double MOST_HUE = 0.5;
+public final class AugmentOptions {
   private static final int MOST_PADDING = 64;
   private static final int MOST_OPERATIONS = 14;
   private static final int MOST_MAGNITUDE = 30;
+  private static final double MOST_ALPHA = 10;
+  private static final double MOST_HUE = 0.5;
+  private static final double LEAST_ALPHA = 0.001;
+  private static final double LEAST_SCALE = 0.001;
+  private static final double LEAST_RATIO = 0.1;
+  private static final double MOST_RATIO = 10;
   private static final int KINDS = 8;
+
+  private static final OptionType<Double> SHARE = FractionType.upTo(0, 1);
+  private static final OptionType<Double> SCALE = FractionType.upTo(LEAST_SCALE, 1);
+  private static final OptionType<Double> PART = FractionType.between(LEAST_SCALE, 1);
+  private static final OptionType<Double> RATIO = FractionType.upTo(LEAST_RATIO, MOST_RATIO);
+  private static final OptionType<Double> ALPHA = FractionType.upTo(LEAST_ALPHA, MOST_ALPHA);
+
+  /** A list of augmentations, each kind at most once; none where it is absent. */
+  public static final Option<List<Augmentation>> AUGMENT =
+      Option.withDefault(
+          "augment",
+          ListType.ofDistinct(
+              TaggedType.of(
+                  List.of(
+                      flip(),
+                      padCrop(),
+                      resizedCrop(),
+                      jitter(),
+                      rand(),
+                      mixup(),
+                      cutMix(),
+                      erasing())),
+              KINDS,
+              Augmentation::wireName),
+          "Random changes of the training samples, in this order.",
+          List.of(),
+          List.of());
 
   private AugmentOptions() {}
 
-  static OptionType<List<Augmentation>> type() {
-    return ListType.ofDistinct(
-        TaggedType.<Augmentation>of(
-            List.of(
-                flip(),
-                padCrop(),
-                resizedCrop(),
-                colourJitter(),
-                randAugment(),
-                mixup(),
-                cutMix(),
-                erasing())),
-        KINDS,
-        Augmentation::wireName);
+  /** An augmentation as a job document writes it, every default filled in. */
+  public static Map<String, Object> document(Augmentation augmentation) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("type", augmentation.wireName());
+    switch (augmentation) {
+      case Flip flip -> document.put("probability", flip.probability());
+      case PadCrop crop -> document.put("padding", crop.padding());
+      case ResizedCrop crop ->
+          putArea(
+              document, crop.leastScale(), crop.mostScale(), crop.leastRatio(), crop.mostRatio());
+      case ColourJitter jitter -> {
+        document.put("brightness", jitter.brightness());
+        document.put("contrast", jitter.contrast());
+        document.put("saturation", jitter.saturation());
+        document.put("hue", jitter.hue());
+      }
+      case RandAugment rand -> {
+        document.put("operations", rand.operations());
+        document.put("magnitude", rand.magnitude());
+      }
+      case Mixup mixup -> document.put("alpha", mixup.alpha());
+      case CutMix cutMix -> document.put("alpha", cutMix.alpha());
+      case Erasing erasing -> {
+        document.put("probability", erasing.probability());
+        putArea(
+            document,
+            erasing.leastScale(),
+            erasing.mostScale(),
+            erasing.leastRatio(),
+            erasing.mostRatio());
+      }
+    }
+    return document;
   }
 
-  private static Kind<Flip> flip() {
+  private static void putArea(
+      Map<String, Object> document,
+      double leastScale,
+      double mostScale,
+      double leastRatio,
+      double mostRatio) {
+    document.put("leastScale", leastScale);
+    document.put("mostScale", mostScale);
+    document.put("leastRatio", leastRatio);
+    document.put("mostRatio", mostRatio);
+  }
+
+  private static TaggedType.Kind<Flip> flip() {
     Option<Double> probability = probability(Flip.DEFAULT.probability());
-    return new Kind<>(
-        Flip.DEFAULT.wireName(),
+    return kind(
+        Flip.DEFAULT,
         "Left and right exchanged.",
         List.of(probability),
         values -> new Flip(values.get(probability)));
   }
 
-  private static Kind<PadCrop> padCrop() {
-    int usual = PadCrop.DEFAULT.padding();
+  private static TaggedType.Kind<PadCrop> padCrop() {
     Option<Integer> padding =
-        Option.withDefault(
-            "padding",
-            IntegerType.ofInt(1, MOST_PADDING),
-            "Width of the margin on each side, in pixels.",
-            usual,
-            usual);
-    return new Kind<>(
-        PadCrop.DEFAULT.wireName(),
+        integer(
+            "padding", MOST_PADDING, "Margin on each side, in pixels.", PadCrop.DEFAULT.padding());
+    return kind(
+        PadCrop.DEFAULT,
         "A cut of the picture's own size at a random place of the picture with a margin.",
         List.of(padding),
         values -> new PadCrop(values.get(padding)));
   }
 
-  private static Kind<ResizedCrop> resizedCrop() {
+  private static TaggedType.Kind<ResizedCrop> resizedCrop() {
     ResizedCrop usual = ResizedCrop.DEFAULT;
-    Bounds scale = Bounds.of("Scale", 1, usual.leastScale(), usual.mostScale());
-    Bounds ratio = Bounds.of("Ratio", MOST_RATIO, usual.leastRatio(), usual.mostRatio());
-    return new Kind<>(
-        usual.wireName(),
+    Area area =
+        new Area(
+            SCALE, usual.leastScale(), usual.mostScale(), usual.leastRatio(), usual.mostRatio());
+    return kind(
+        usual,
         "A random part of the picture, resized to what the network takes.",
-        List.of(scale.least(), scale.most(), ratio.least(), ratio.most()),
+        area.options(),
         values ->
             new ResizedCrop(
-                scale.leastOf(values),
-                scale.mostOf(values),
-                ratio.leastOf(values),
-                ratio.mostOf(values)));
+                area.leastScale(values),
+                area.mostScale(values),
+                area.leastRatio(values),
+                area.mostRatio(values)));
   }
 
-  private static Kind<ColourJitter> colourJitter() {
+  private static TaggedType.Kind<ColourJitter> jitter() {
     ColourJitter usual = ColourJitter.DEFAULT;
-    Option<Double> brightness = strength("brightness", 1, usual.brightness());
-    Option<Double> contrast = strength("contrast", 1, usual.contrast());
-    Option<Double> saturation = strength("saturation", 1, usual.saturation());
-    Option<Double> hue = strength("hue", MOST_HUE, usual.hue());
-    return new Kind<>(
-        usual.wireName(),
+    Option<Double> brightness =
+        number("brightness", SHARE, "Largest change of the brightness.", usual.brightness());
+    Option<Double> contrast =
+        number("contrast", SHARE, "Largest change of the contrast.", usual.contrast());
+    Option<Double> saturation =
+        number("saturation", SHARE, "Largest change of the saturation.", usual.saturation());
+    Option<Double> hue =
+        number("hue", FractionType.upTo(0, MOST_HUE), "Largest turn of the hue.", usual.hue());
+    return kind(
+        usual,
         "Random brightness, contrast, saturation and hue.",
         List.of(brightness, contrast, saturation, hue),
         values ->
@@ -109,97 +172,118 @@ final class AugmentOptions {
                 values.get(hue)));
   }
 
-  private static Kind<RandAugment> randAugment() {
+  private static TaggedType.Kind<RandAugment> rand() {
     RandAugment usual = RandAugment.DEFAULT;
     Option<Integer> operations =
-        Option.withDefault(
-            "operations",
-            IntegerType.ofInt(1, MOST_OPERATIONS),
-            "How many, one after the other.",
-            usual.operations(),
-            usual.operations());
+        integer(
+            "operations", MOST_OPERATIONS, "How many, one after the other.", usual.operations());
     Option<Integer> magnitude =
         Option.withDefault(
             "magnitude",
             IntegerType.ofInt(0, MOST_MAGNITUDE),
-            "Strength of each.",
+            "How strong each is.",
             usual.magnitude(),
             usual.magnitude());
-    return new Kind<>(
-        usual.wireName(),
-        "Some of fourteen operations on the picture.",
+    return kind(
+        usual,
+        "Some of fourteen operations.",
         List.of(operations, magnitude),
         values -> new RandAugment(values.get(operations), values.get(magnitude)));
   }
 
-  private static Kind<Mixup> mixup() {
+  private static TaggedType.Kind<Mixup> mixup() {
     Option<Double> alpha = alpha(Mixup.DEFAULT.alpha());
-    return new Kind<>(
-        Mixup.DEFAULT.wireName(),
+    return kind(
+        Mixup.DEFAULT,
         "Each sample and its target mixed with another of the batch.",
         List.of(alpha),
         values -> new Mixup(values.get(alpha)));
   }
 
-  private static Kind<CutMix> cutMix() {
+  private static TaggedType.Kind<CutMix> cutMix() {
     Option<Double> alpha = alpha(CutMix.DEFAULT.alpha());
-    return new Kind<>(
-        CutMix.DEFAULT.wireName(),
+    return kind(
+        CutMix.DEFAULT,
         "A rectangle of each picture replaced by that of another of the batch.",
         List.of(alpha),
         values -> new CutMix(values.get(alpha)));
   }
 
-  private static Kind<Erasing> erasing() {
+  private static TaggedType.Kind<Erasing> erasing() {
     Erasing usual = Erasing.DEFAULT;
     Option<Double> probability = probability(usual.probability());
-    Bounds scale = Bounds.of("Scale", 1 - LEAST, usual.leastScale(), usual.mostScale());
-    Bounds ratio = Bounds.of("Ratio", MOST_RATIO, usual.leastRatio(), usual.mostRatio());
-    return new Kind<>(
-        usual.wireName(),
+    Area area =
+        new Area(
+            PART, usual.leastScale(), usual.mostScale(), usual.leastRatio(), usual.mostRatio());
+    List<Option<?>> options = new ArrayList<>(List.of(probability));
+    options.addAll(area.options());
+    return kind(
+        usual,
         "A random rectangle set to the mean.",
-        List.of(probability, scale.least(), scale.most(), ratio.least(), ratio.most()),
+        options,
         values ->
             new Erasing(
                 values.get(probability),
-                scale.leastOf(values),
-                scale.mostOf(values),
-                ratio.leastOf(values),
-                ratio.mostOf(values)));
+                area.leastScale(values),
+                area.mostScale(values),
+                area.leastRatio(values),
+                area.mostRatio(values)));
+  }
+
+  /** The size and the shape of a random rectangle; bounds in the wrong order change places. */
+  private static final class Area {
+    private final Option<Double> leastScale;
+    private final Option<Double> mostScale;
+    private final Option<Double> leastRatio;
+    private final Option<Double> mostRatio;
+
+    Area(
+        OptionType<Double> scale,
+        double leastScale,
+        double mostScale,
+        double leastRatio,
+        double mostRatio) {
+      this.leastScale = number("leastScale", scale, "Smallest share of the area.", leastScale);
+      this.mostScale = number("mostScale", scale, "Largest share of the area.", mostScale);
+      this.leastRatio = number("leastRatio", RATIO, "Smallest width over height.", leastRatio);
+      this.mostRatio = number("mostRatio", RATIO, "Largest width over height.", mostRatio);
+    }
+
+    List<Option<?>> options() {
+      return List.of(leastScale, mostScale, leastRatio, mostRatio);
+    }
+
+    double leastScale(OptionValues values) {
+      return Math.min(values.get(leastScale), values.get(mostScale));
+    }
+
+    double mostScale(OptionValues values) {
+      return Math.max(values.get(leastScale), values.get(mostScale));
+    }
+
+    double leastRatio(OptionValues values) {
+      return Math.min(values.get(leastRatio), values.get(mostRatio));
+    }
+
+    double mostRatio(OptionValues values) {
+      return Math.max(values.get(leastRatio), values.get(mostRatio));
+    }
   }
 
   private static Option<Double> probability(double usual) {
-    return number(
-        "probability", FractionType.upTo(0, 1), "Share of the pictures it happens to.", usual);
+    return number("probability", SHARE, "Share of the samples that are changed.", usual);
   }
 
   private static Option<Double> alpha(double usual) {
-    return number(
-        "alpha",
-        FractionType.upTo(LEAST, MOST_ALPHA),
-        "The share kept is drawn from Beta(alpha, alpha).",
-        usual);
+    return number("alpha", ALPHA, "The share is drawn from Beta(alpha, alpha).", usual);
   }
 
-  private static Option<Double> strength(String name, double most, double usual) {
-    return number(name, FractionType.upTo(0, most), "How far the %s goes.".formatted(name), usual);
+  private static Option<Integer> integer(String name, int most, String description, int usual) {
+    return Option.withDefault(name, IntegerType.ofInt(1, most), description, usual, usual);
   }
 
-  /** Two bounds of one number, in whichever order they are given. */
-  private record Bounds(Option<Double> least, Option<Double> most) {
-    static Bounds of(String what, double highest, double usualLeast, double usualMost) {
-      String meaning = what.equals("Scale") ? "share of the picture's area." : "width over height.";
-      return new Bounds(
-          number("least" + what, FractionType.upTo(LEAST, highest), "Least " + meaning, usualLeast),
-          number("most" + what, FractionType.upTo(LEAST, highest), "Most " + meaning, usualMost));
-    }
-
-    double leastOf(OptionValues values) {
-      return Math.min(values.get(least), values.get(most));
-    }
-
-    double mostOf(OptionValues values) {
-      return Math.max(values.get(least), values.get(most));
-    }
+  private static <A extends Augmentation> TaggedType.Kind<A> kind(
+      A usual, String meaning, List<Option<?>> options, Function<OptionValues, A> make) {
+    return new TaggedType.Kind<>(usual.wireName(), meaning, options, make);
   }
 }

@@ -1,6 +1,5 @@
 package io.espalier.method.spec.training;
 
-import io.espalier.dataset.augment.Augmentation;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Distillation;
 import io.espalier.engine.train.Loss;
@@ -40,7 +39,6 @@ final class TrainingDocument {
     document.put("precision", name(spec.precision()));
     document.put("batchNorm", name(spec.batchNorm()));
     putWeights(document, spec.weights());
-    putUnlessEmpty(document, "augment", spec.augment().stream().map(TrainingDocument::of).toList());
     return document;
   }
 
@@ -161,46 +159,6 @@ final class TrainingDocument {
         object("match", group.match(), LEARNING_RATE, group.learningRate());
     group.weightDecay().ifPresent(decay -> document.put(WEIGHT_DECAY, decay));
     return document;
-  }
-
-  private static Map<String, Object> of(Augmentation augmentation) {
-    Map<String, Object> document = object(TYPE, augmentation.wireName());
-    switch (augmentation) {
-      case Augmentation.Flip flip -> document.put("probability", flip.probability());
-      case Augmentation.PadCrop crop -> document.put("padding", crop.padding());
-      case Augmentation.ResizedCrop crop -> {
-        putScale(document, crop.leastScale(), crop.mostScale());
-        putRatio(document, crop.leastRatio(), crop.mostRatio());
-      }
-      case Augmentation.ColourJitter jitter -> {
-        document.put("brightness", jitter.brightness());
-        document.put("contrast", jitter.contrast());
-        document.put("saturation", jitter.saturation());
-        document.put("hue", jitter.hue());
-      }
-      case Augmentation.RandAugment random -> {
-        document.put("operations", random.operations());
-        document.put("magnitude", random.magnitude());
-      }
-      case Augmentation.Mixup mixup -> document.put("alpha", mixup.alpha());
-      case Augmentation.CutMix cutMix -> document.put("alpha", cutMix.alpha());
-      case Augmentation.Erasing erasing -> {
-        document.put("probability", erasing.probability());
-        putScale(document, erasing.leastScale(), erasing.mostScale());
-        putRatio(document, erasing.leastRatio(), erasing.mostRatio());
-      }
-    }
-    return document;
-  }
-
-  private static void putScale(Map<String, Object> document, double least, double most) {
-    document.put("leastScale", least);
-    document.put("mostScale", most);
-  }
-
-  private static void putRatio(Map<String, Object> document, double least, double most) {
-    document.put("leastRatio", least);
-    document.put("mostRatio", most);
   }
 
   private static void putUnlessEmpty(Map<String, Object> document, String name, List<?> items) {

@@ -2,7 +2,6 @@ package io.espalier.method.spec.training;
 
 import static io.espalier.method.spec.training.OptimizerOptions.number;
 
-import io.espalier.dataset.augment.Augmentation;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Distillation;
 import io.espalier.engine.train.Loss;
@@ -129,12 +128,6 @@ public final class TrainingOptions {
               values -> new Distillation(values.get(TEMPERATURE), values.get(ALPHA))),
           "Learn from the original model's outputs too.");
 
-  private static final Option<Optional<List<Augmentation>>> AUGMENT =
-      Option.optional(
-          "augment",
-          AugmentOptions.type(),
-          "Random changes of the training samples, in this order: names, or objects with options.");
-
   private final TrainingSpec usual;
   private final WeightOptions weights;
   private final Option<Integer> batchSize;
@@ -214,8 +207,7 @@ public final class TrainingOptions {
         weights.train(),
         weights.freeze(),
         weights.groups(),
-        weights.decayVectors(),
-        AUGMENT);
+        weights.decayVectors());
   }
 
   /** The training that values of {@link #all()} describe. */
@@ -233,8 +225,7 @@ public final class TrainingOptions {
         values.get(loss),
         values.get(precision),
         values.get(batchNorm),
-        weights.read(values),
-        values.get(AUGMENT).orElse(usual.augment()));
+        weights.read(values));
   }
 
   /** The step type with what no single option can say: epochs or steps, not both. */

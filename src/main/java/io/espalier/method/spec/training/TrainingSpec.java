@@ -1,7 +1,6 @@
 package io.espalier.method.spec.training;
 
 import io.espalier.dataset.DatasetTask;
-import io.espalier.dataset.augment.Augmentation;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Distillation;
 import io.espalier.engine.train.LearnerSettings;
@@ -23,7 +22,6 @@ import java.util.Optional;
  * @param microBatch most samples on the device at once; empty for a whole batch
  * @param clipNorm gradients are scaled down to this norm
  * @param ema decay of the moving average of the weights
- * @param augment random changes of the training samples
  */
 public record TrainingSpec(
     Length length,
@@ -38,8 +36,7 @@ public record TrainingSpec(
     LossChoice loss,
     TrainingPrecision precision,
     BatchNormMode batchNorm,
-    WeightRules weights,
-    List<Augmentation> augment) {
+    WeightRules weights) {
 
   /** What brings a compressed network back: a few epochs at a small rate that falls to 0. */
   public static final TrainingSpec DEFAULT =
@@ -56,12 +53,7 @@ public record TrainingSpec(
           new LossChoice.Auto(0),
           TrainingPrecision.FP32,
           BatchNormMode.TRAINING,
-          WeightRules.ALL,
-          List.of());
-
-  public TrainingSpec {
-    augment = List.copyOf(augment);
-  }
+          WeightRules.ALL);
 
   /**
    * An end of the training when the validation loss no longer falls.

@@ -3,7 +3,6 @@ package io.espalier.method.spec.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.dataset.DatasetTask;
-import io.espalier.dataset.augment.Augmentation;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Distillation;
 import io.espalier.engine.train.Loss;
@@ -45,8 +44,7 @@ final class TrainingOptionsTest {
        "precision":"bf16","batchNorm":"frozen",
        "train":["layer*"],"freeze":["layer1.*","layer2.?.weight"],
        "groups":[{"match":["fc.*"],"learningRate":10,"weightDecay":0},{"match":["*.bias"]}],
-       "decayVectors":false,
-       "augment":["flip",{"type":"pad-crop","padding":2}]}
+       "decayVectors":false}
       """;
 
   private final TrainingOptions options = new TrainingOptions(TrainingSpec.DEFAULT);
@@ -76,8 +74,7 @@ final class TrainingOptionsTest {
                     List.of(
                         new WeightRules.Group(List.of("fc.*"), 10, Optional.of(0.0)),
                         new WeightRules.Group(List.of("*.bias"), 1, Optional.empty())),
-                    false),
-                List.of(Augmentation.Flip.DEFAULT, new Augmentation.PadCrop(2))));
+                    false)));
   }
 
   @Test
@@ -105,8 +102,6 @@ final class TrainingOptionsTest {
         "{\"optimizer\":\"adamw\",\"schedule\":\"cosine\",\"loss\":\"mse\"}",
         "{\"optimizer\":{\"type\":\"sgd\",\"nesterov\":true},\"schedule\":\"linear\",\"loss\":\"mae\"}",
         "{\"schedule\":\"step\",\"loss\":\"huber\",\"earlyStopping\":{},\"distill\":{}}",
-        "{\"augment\":[\"flip\",\"pad-crop\",\"resized-crop\",\"colour-jitter\",\"rand-augment\",\"mixup\",\"cutmix\",\"erasing\"]}",
-        "{\"augment\":[{\"type\":\"erasing\",\"leastScale\":0.5,\"mostScale\":0.1}]}",
         "{\"schedule\":\"one-cycle\",\"loss\":{\"type\":\"auto\",\"labelSmoothing\":0.2}}"
       })
   void readsBackWhatItWrites(String document) {
@@ -156,11 +151,6 @@ final class TrainingOptionsTest {
         "{\"train\":[\"\"]}|/train/0|out-of-range",
         "{\"groups\":[{\"learningRate\":2}]}|/groups/0/match|missing",
         "{\"groups\":[{\"match\":[\"a\"],\"learningRate\":-1}]}|/groups/0/learningRate|out-of-range",
-        "{\"augment\":\"flip\"}|/augment|wrong-type",
-        "{\"augment\":[\"flop\"]}|/augment/0|unknown-value",
-        "{\"augment\":[{\"type\":\"flip\",\"probability\":2}]}|/augment/0/probability|out-of-range",
-        "{\"augment\":[{\"type\":\"pad-crop\",\"padding\":65}]}|/augment/0/padding|out-of-range",
-        "{\"augment\":[{\"type\":\"mixup\",\"alpha\":0}]}|/augment/0/alpha|out-of-range",
         "{\"lr\":1}|/lr|unknown-field"
       })
   void refusesAnOptionAtItsPlace(String document, String place, String code) {
