@@ -202,6 +202,11 @@ final class TorchLearner implements Learner {
     return TorchArrays.tensor(converted, Optional.of(type));
   }
 
+  /** Native arrays that live as long as the learner; a step adds none. */
+  int managedArrays() {
+    return module.manager().getManagedArrays().size();
+  }
+
   @Override
   public void close() {
     if (!closed) {
