@@ -95,6 +95,12 @@ class TableFormatTest {
   }
 
   @Test
+  void leavesOutRowNumbers() {
+    byte[] table = Opened.utf8(",x,label\n0,1.5,a\n1,2.5,b\n");
+    assertThat(opened.summary(table).inputShape()).containsExactly(1L);
+  }
+
+  @Test
   void leavesAFormulaAText() {
     byte[] table = Opened.utf8("x,label\n1,=cmd()\n2,ok\n");
     assertThat(opened.summary(table).classes()).containsExactly("=cmd()", "ok");
