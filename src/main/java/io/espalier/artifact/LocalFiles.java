@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The file system of this machine; POSIX, because a directory has to be synced. */
-final class LocalFiles implements StoreFiles {
+public final class LocalFiles implements StoreFiles {
   @Override
   public boolean exists(Path path) {
     return Files.exists(path);

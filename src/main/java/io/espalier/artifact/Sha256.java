@@ -8,13 +8,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** The digest that is the address of content. */
-final class Sha256 {
+public final class Sha256 {
   private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{64}");
   private static final int CHUNK_BYTES = 1 << 16;
 
   private final MessageDigest digest;
 
-  Sha256() {
+  public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
@@ -22,15 +22,16 @@ final class Sha256 {
     }
   }
 
-  void update(byte[] bytes, int length) {
+  public void update(byte[] bytes, int length) {
     digest.update(bytes, 0, length);
   }
 
-  String hexadecimal() {
+  /** The digest of all that was told; ends the calculation. */
+  public String hexadecimal() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(InputStream content) throws IOException {
+  public static String of(InputStream content) throws IOException {
     Sha256 sha256 = new Sha256();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int length = content.read(chunk); length >= 0; length = content.read(chunk)) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Faults of the file system in words that name no path. */
-final class StoreFaults {
+public final class StoreFaults {
   /** Java reports a full disk only by the text of the operating system. */
   private static final List<String> FULL =
       List.of("No space left on device", "Disk quota exceeded", "not enough space");
@@ -14,16 +14,25 @@ final class StoreFaults {
   private StoreFaults() {}
 
   static EspalierException onWrite(IOException fault) {
-    return isFull(fault)
-        ? new EspalierException(
-            ErrorCode.INSUFFICIENT_STORAGE,
-            "The storage of the service is full; nothing was kept. Send the content again later.",
-            fault)
-        : new EspalierException(
-            ErrorCode.INTERNAL_ERROR, "The content could not be stored; nothing was kept.", fault);
+    return onWrite(
+        fault,
+        "The storage of the service is full; nothing was kept. Send the content again later.",
+        "The content could not be stored; nothing was kept.");
   }
 
-  static EspalierException onRead(IOException fault) {
+  /**
+   * INSUFFICIENT_STORAGE or INTERNAL_ERROR.
+   *
+   * @param full what to say of a full disk
+   * @param other what to say of any other fault
+   */
+  public static EspalierException onWrite(IOException fault, String full, String other) {
+    return isFull(fault)
+        ? new EspalierException(ErrorCode.INSUFFICIENT_STORAGE, full, fault)
+        : new EspalierException(ErrorCode.INTERNAL_ERROR, other, fault);
+  }
+
+  public static EspalierException onRead(IOException fault) {
     return new EspalierException(
         ErrorCode.INTERNAL_ERROR, "The storage of the service could not be read.", fault);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * The few things the file store asks of a file system, each of them a step at which the power may
  * fail.
  */
-interface StoreFiles {
+public interface StoreFiles {
   /** A new file that is being written. */
   interface NewFile extends Closeable {
     void write(byte[] bytes, int offset, int length) throws IOException;

@@ -25,10 +25,15 @@ final class TorchScriptArchive {
 
   /** An archive without weights; the program takes them as an argument. */
   static byte[] of(Program program) {
+    return of(program.source());
+  }
+
+  /** An archive of a class without weights. */
+  static byte[] of(String source) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TorchScriptZip zip = new TorchScriptZip(bytes)) {
       zip.store("data.pkl", TorchPickle.emptyModule());
-      storeProgram(zip, program.source());
+      storeProgram(zip, source);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -3,6 +3,7 @@ package io.espalier.job;
 import static io.espalier.database.DatabaseTimes.toColumn;
 
 import io.espalier.catalog.ModelService;
+import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotentRequest;
 import io.espalier.idempotency.JdbcIdempotency;
@@ -51,12 +52,13 @@ public final class JdbcJobStore implements JobStore {
   private Job insert(JobChange accepted) {
     Job job = accepted.job();
     holdModel(job.spec().modelId());
+    job.spec().datasetIds().stream().sorted().forEach(this::holdDataset);
     jdbc.sql(
             """
-            INSERT INTO job (id, model_id, spec, state, cancel_requested, attempt, failures,
-              fraction, phase, message, created_at, last_seq)
-            VALUES (:id, :model_id, :spec, :state, :cancel_requested, :attempt, :failures,
-              :fraction, :phase, :message, :created_at, 1)""")
+            INSERT INTO job (id, model_id, first_dataset_id, second_dataset_id, spec, state, cancel_requested, attempt, failures,
+              fraction, phase, message, seconds_left, created_at, last_seq)
+            VALUES (:id, :model_id, :first_dataset_id, :second_dataset_id, :spec, :state, :cancel_requested, :attempt, :failures,
+              :fraction, :phase, :message, :seconds_left, :created_at, 1)""")
         .params(rows.columns(job))
         .update();
     insertEvent(job.id(), accepted.event(1));
@@ -71,6 +73,15 @@ public final class JdbcJobStore implements JobStore {
         .query(String.class)
         .optional()
         .orElseThrow(ModelService::notFound);
+  }
+
+  /** Keeps the data set from being removed until this transaction ends. */
+  private void holdDataset(String datasetId) {
+    jdbc.sql("SELECT id FROM dataset WHERE id = :id FOR UPDATE")
+        .param("id", datasetId)
+        .query(String.class)
+        .optional()
+        .orElseThrow(DatasetService::notFound);
   }
 
   @Override
@@ -133,7 +144,7 @@ public final class JdbcJobStore implements JobStore {
                 """
                 UPDATE job SET state = :state, cancel_requested = :cancel_requested,
                   attempt = :attempt, failures = :failures, fraction = :fraction, phase = :phase,
-                  message = :message, error_code = :error_code, error_detail = :error_detail,
+                  message = :message, seconds_left = :seconds_left, error_code = :error_code, error_detail = :error_detail,
                   error_problems = :error_problems, started_at = :started_at,
                   ended_at = :ended_at, last_seq = last_seq + 1
                 WHERE id = :id AND attempt = :fence_attempt AND state = :fence_state
@@ -152,9 +163,9 @@ public final class JdbcJobStore implements JobStore {
     jdbc.sql(
             """
             INSERT INTO job_event (job_id, seq, happened_at, event_type, state, attempt, fraction,
-              phase, message)
+              phase, message, seconds_left)
             VALUES (:job_id, :seq, :happened_at, :event_type, :state, :attempt, :fraction,
-              :phase, :message)""")
+              :phase, :message, :seconds_left)""")
         .params(JobRows.columns(jobId, event))
         .update();
   }
@@ -178,6 +189,20 @@ public final class JdbcJobStore implements JobStore {
             SELECT id FROM job WHERE model_id = :model AND state IN ('QUEUED', 'RUNNING')
             ORDER BY id LIMIT :limit""")
         .param("model", modelId)
+        .param("limit", NAMED_JOBS)
+        .query(String.class)
+        .list();
+  }
+
+  @Override
+  public List<String> unfinishedJobsWith(String datasetId) {
+    return jdbc.sql(
+            """
+            SELECT id FROM job
+            WHERE (first_dataset_id = :dataset OR second_dataset_id = :dataset)
+              AND state IN ('QUEUED', 'RUNNING')
+            ORDER BY id LIMIT :limit""")
+        .param("dataset", datasetId)
         .param("limit", NAMED_JOBS)
         .query(String.class)
         .list();

@@ -12,7 +12,7 @@ import java.time.Instant;
 public record JobChange(Job job, JobEventType event, Instant at, String message) {
   /** The event of this change as number {@code seq} of the job. */
   public JobEvent event(long seq) {
-    JobProgress told = new JobProgress(job.progress().fraction(), job.progress().phase(), message);
+    JobProgress told = job.progress().withMessage(message);
     return new JobEvent(seq, at, event, job.state(), job.attempts().number(), told);
   }
 }

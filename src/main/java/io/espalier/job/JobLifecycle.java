@@ -15,6 +15,8 @@ import java.util.Optional;
  * newer attempt does.
  */
 final class JobLifecycle {
+  private static final int RESOURCE_FAILURES = 2;
+
   private final int maximumFailures;
 
   JobLifecycle(int maximumFailures) {
@@ -65,8 +67,7 @@ final class JobLifecycle {
   }
 
   private static JobChange advanced(Job job, JobProgress progress, Instant now) {
-    double fraction = Math.max(job.progress().fraction(), progress.fraction());
-    JobProgress next = new JobProgress(fraction, progress.phase(), progress.message());
+    JobProgress next = progress.atLeast(job.progress().fraction());
     Job advanced = moved(job, job.status(), job.attempts(), next, now);
     return new JobChange(advanced, JobEventType.PROGRESS, now, next.message());
   }
@@ -95,9 +96,16 @@ final class JobLifecycle {
   private JobChange failedOrRetrying(Job job, JobError error, Instant now) {
     int failures = job.attempts().failures() + 1;
     JobAttempts attempts = new JobAttempts(job.attempts().number(), failures);
-    return failures < maximumFailures
+    return failures < maximumFailures(error)
         ? waiting(job, attempts, error.detail(), now)
         : failed(job, attempts, error, now);
+  }
+
+  /** What asks for too much memory twice would ask for it a third time. */
+  private int maximumFailures(JobError error) {
+    return error.code().equals(ErrorCode.RESOURCE_LIMIT.wireName())
+        ? Math.min(maximumFailures, RESOURCE_FAILURES)
+        : maximumFailures;
   }
 
   /** The worker gives the job back because it shuts down. */

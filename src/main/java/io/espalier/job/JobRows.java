@@ -15,7 +15,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, their events and artifacts as rows. */
@@ -27,6 +29,8 @@ final class JobRows {
     Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("id", job.id());
     columns.put("model_id", job.spec().modelId());
+    columns.put("first_dataset_id", dataset(job, 0));
+    columns.put("second_dataset_id", dataset(job, 1));
     columns.put("spec", job.spec().json());
     columns.put("state", job.state().name());
     columns.put("cancel_requested", job.cancelRequested());
@@ -43,20 +47,26 @@ final class JobRows {
     return columns;
   }
 
+  private static @Nullable String dataset(Job job, int index) {
+    return index < job.spec().datasetIds().size() ? job.spec().datasetIds().get(index) : null;
+  }
+
   private static @Nullable OffsetDateTime nullable(Optional<Instant> instant) {
     return instant.map(present -> toColumn(present)).orElse(null);
   }
 
-  private static Map<String, Object> columns(JobProgress progress) {
-    return Map.of(
-        "fraction", progress.fraction(),
-        "phase", progress.phase(),
-        "message", progress.message());
+  private static Map<String, @Nullable Object> columns(JobProgress progress) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
+    columns.put("fraction", progress.fraction());
+    columns.put("phase", progress.phase());
+    columns.put("message", progress.message());
+    columns.put("seconds_left", progress.secondsLeft().orElse(null));
+    return columns;
   }
 
   /** The value of every column of the table {@code job_event}. */
-  static Map<String, Object> columns(String jobId, JobEvent event) {
-    Map<String, Object> columns = new HashMap<>();
+  static Map<String, @Nullable Object> columns(String jobId, JobEvent event) {
+    Map<String, @Nullable Object> columns = new HashMap<>();
     columns.put("job_id", jobId);
     columns.put("seq", event.seq());
     columns.put("happened_at", toColumn(event.at()));
@@ -71,11 +81,19 @@ final class JobRows {
   Job job(ResultSet row) throws SQLException {
     return new Job(
         row.getString("id"),
-        new JobSpec(row.getString("model_id"), row.getString("spec")),
+        spec(row),
         status(row),
         new JobAttempts(row.getInt("attempt"), row.getInt("failures")),
         progress(row),
         times(row));
+  }
+
+  private static JobSpec spec(ResultSet row) throws SQLException {
+    List<String> datasets =
+        Stream.of(row.getString("first_dataset_id"), row.getString("second_dataset_id"))
+            .filter(Objects::nonNull)
+            .toList();
+    return new JobSpec(row.getString("model_id"), datasets, row.getString("spec"));
   }
 
   private JobStatus status(ResultSet row) throws SQLException {
@@ -96,7 +114,10 @@ final class JobRows {
 
   private static JobProgress progress(ResultSet row) throws SQLException {
     return new JobProgress(
-        row.getDouble("fraction"), row.getString("phase"), row.getString("message"));
+        row.getDouble("fraction"),
+        row.getString("phase"),
+        row.getString("message"),
+        Optional.ofNullable(row.getObject("seconds_left", Long.class)));
   }
 
   private static JobTimes times(ResultSet row) throws SQLException {

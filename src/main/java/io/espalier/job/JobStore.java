@@ -2,6 +2,7 @@ package io.espalier.job;
 
 import io.espalier.artifact.ArtifactReferences;
 import io.espalier.catalog.ModelUse;
+import io.espalier.catalog.dataset.DatasetUse;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotentRequest;
 import io.espalier.resource.Page;
@@ -10,13 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Keeps jobs and what happened to them; references their artifacts and uses their models. */
-public interface JobStore extends ArtifactReferences, ModelUse {
+/** Keeps jobs and what happened to them; references their artifacts and uses what they read. */
+public interface JobStore extends ArtifactReferences, ModelUse, DatasetUse {
   /**
    * Stores a new job with its first event and hands it to the queue, all or nothing.
    *
    * @return the job, or the one an earlier request with the same key made, as it was when new
-   * @throws io.espalier.problem.EspalierException NOT_FOUND when the model is gone,
+   * @throws io.espalier.problem.EspalierException NOT_FOUND when the model or a data set is gone,
    *     IDEMPOTENCY_KEY_REUSE when the key was used for another request
    */
   Accepted<Job> submit(JobChange accepted, IdempotentRequest request);

@@ -6,21 +6,28 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A finite number in a half-open interval: the least included, the bound not. */
+/** A finite number in an interval: the least included, the bound above it as chosen. */
 public final class FractionType implements OptionType<Double> {
   private static final Set<String> NOT_FINITE =
       Set.of("NaN", "Infinity", "+Infinity", "-Infinity", "INF", "-INF");
 
   private final double least;
-  private final double below;
+  private final double bound;
+  private final boolean included;
 
-  private FractionType(double least, double below) {
+  private FractionType(double least, double bound, boolean included) {
     this.least = least;
-    this.below = below;
+    this.bound = bound;
+    this.included = included;
   }
 
   public static OptionType<Double> between(double least, double below) {
-    return new FractionType(least, below);
+    return new FractionType(least, below, false);
+  }
+
+  /** Numbers up to a bound that is one of them. */
+  public static OptionType<Double> upTo(double least, double most) {
+    return new FractionType(least, most, true);
   }
 
   @Override
@@ -34,11 +41,16 @@ public final class FractionType implements OptionType<Double> {
       refuseNotFinite(value, place);
       return Optional.empty();
     }
-    if (number < least || number >= below) {
+    if (number < least || number > bound || (number == bound && !included)) {
       place.refuse(
           "out-of-range",
-          "The %s (%s) must be at least %s and less than %s."
-              .formatted(place.name(), JsonPlace.quote(value), least, below));
+          "The %s (%s) must be at least %s and %s %s."
+              .formatted(
+                  place.name(),
+                  JsonPlace.quote(value),
+                  least,
+                  included ? "at most" : "less than",
+                  bound));
       return Optional.empty();
     }
     return Optional.of(number);
@@ -63,7 +75,7 @@ public final class FractionType implements OptionType<Double> {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "number");
     schema.put("minimum", least);
-    schema.put("exclusiveMaximum", below);
+    schema.put(included ? "maximum" : "exclusiveMaximum", bound);
     return schema;
   }
 }

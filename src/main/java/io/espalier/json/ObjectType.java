@@ -1,5 +1,6 @@
 package io.espalier.json;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +13,34 @@ public final class ObjectType<T> implements OptionType<T> {
   private final List<Option<?>> options;
   private final Function<OptionValues, T> make;
   private final boolean open;
+  private final List<List<String>> exclusive;
 
-  private ObjectType(List<Option<?>> options, Function<OptionValues, T> make, boolean open) {
+  private ObjectType(
+      List<Option<?>> options,
+      Function<OptionValues, T> make,
+      boolean open,
+      List<List<String>> exclusive) {
     this.options = List.copyOf(options);
     this.make = make;
     this.open = open;
+    this.exclusive = exclusive;
   }
 
   /** An object whose other members are refused. */
   public static <T> ObjectType<T> of(List<Option<?>> options, Function<OptionValues, T> make) {
-    return new ObjectType<>(options, make, false);
+    return new ObjectType<>(options, make, false, List.of());
   }
 
   /** An object that others write, whose other members are passed over. */
   public static <T> ObjectType<T> open(List<Option<?>> options, Function<OptionValues, T> make) {
-    return new ObjectType<>(options, make, true);
+    return new ObjectType<>(options, make, true, List.of());
+  }
+
+  /** The same object, in which at most one of two members may be given. */
+  public ObjectType<T> withOnlyOneOf(String one, String other) {
+    List<List<String>> pairs = new ArrayList<>(exclusive);
+    pairs.add(List.of(one, other));
+    return new ObjectType<>(options, make, open, List.copyOf(pairs));
   }
 
   @Override
@@ -38,9 +52,21 @@ public final class ObjectType<T> implements OptionType<T> {
     boolean allKnown = open || UnknownFields.refuse(value, names(), place);
     OptionValues values = new OptionValues();
     options.forEach(option -> readInto(values, option, value, place));
-    return allKnown && options.stream().allMatch(values::has)
+    return allKnown & refuseBoth(value, place) && options.stream().allMatch(values::has)
         ? Optional.of(make.apply(values))
         : Optional.empty();
+  }
+
+  private boolean refuseBoth(JsonNode object, JsonPlace place) {
+    List<List<String>> conflicts =
+        exclusive.stream().filter(pair -> pair.stream().allMatch(object::has)).toList();
+    conflicts.forEach(
+        pair ->
+            place.refuse(
+                "conflicting-fields",
+                "The %s must have only one of %s."
+                    .formatted(place.name(), String.join(", ", pair))));
+    return conflicts.isEmpty();
   }
 
   @Override
@@ -52,6 +78,11 @@ public final class ObjectType<T> implements OptionType<T> {
     schema.put("properties", properties);
     schema.put("required", options.stream().filter(Option::isRequired).map(Option::name).toList());
     schema.put("additionalProperties", open);
+    if (!exclusive.isEmpty()) {
+      schema.put(
+          "allOf",
+          exclusive.stream().map(pair -> Map.of("not", Map.of("required", pair))).toList());
+    }
     return schema;
   }
 

@@ -1,5 +1,6 @@
 package io.espalier.method;
 
+import io.espalier.dataset.DatasetSummary;
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
@@ -9,6 +10,8 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Plans and carries out the steps of a job, one after the other. */
 public final class Compression {
@@ -19,57 +22,68 @@ public final class Compression {
   }
 
   /**
-   * The dry run: what the job would do. Every step is planned on what the one before really leaves;
-   * nothing is written and no network is run.
+   * The dry run: what the job would do. Every step is planned on the outline of what the one before
+   * leaves; nothing is written, and no network is run or trained.
    *
+   * @param dataset what the data set of the job holds; empty where it names none
    * @throws EspalierException as {@link CompressionMethod#plan} does
    */
-  public JobPlan plan(Analysis original, JobSpec spec) {
+  public JobPlan plan(Analysis original, JobSpec spec, Optional<DatasetSummary> dataset) {
     int last = spec.steps().size() - 1;
     List<StepPlan> plans = new ArrayList<>();
     Analysis current = original;
     for (int i = 0; i < last; i++) {
-      StepPlan plan = planStep(current, spec, i);
+      MethodSpec step = spec.steps().get(i);
+      StepPlan plan = methods.plan(current, step, context(spec, i, dataset));
       plans.add(plan);
-      current = applyStep(current, spec.steps().get(i), plan, StepContext.unwatched());
+      current = asPlanned(methods.outline(current, step, plan), current, step, plan);
     }
-    plans.add(planStep(current, spec, last));
+    plans.add(methods.plan(current, spec.steps().get(last), context(spec, last, dataset)));
     return JobPlan.of(plans);
   }
 
   /**
    * Carries the job out.
    *
+   * @param contexts of the steps, by their index
    * @throws EspalierException as {@link CompressionMethod#plan} does, and {@link
    *     ErrorCode#VERIFICATION_FAILED} when a result does not cost what its plan said
    * @throws java.util.concurrent.CancellationException when the context says so
    */
-  public CompressionResult run(Analysis original, JobSpec spec, StepContext context) {
+  public CompressionResult run(
+      Analysis original,
+      JobSpec spec,
+      Optional<DatasetSummary> dataset,
+      IntFunction<StepContext> contexts) {
     List<StepResult> results = new ArrayList<>();
     Analysis current = original;
     for (int i = 0; i < spec.steps().size(); i++) {
+      StepContext context = contexts.apply(i);
       context.throwIfCancelled();
-      results.add(runStep(current, spec, i, context));
+      results.add(runStep(current, spec.steps().get(i), context(spec, i, dataset), context));
       current = results.getLast().after();
     }
     return new CompressionResult(results);
   }
 
-  private StepResult runStep(Analysis before, JobSpec spec, int index, StepContext context) {
-    MethodSpec step = spec.steps().get(index);
-    StepPlan plan = planStep(before, spec, index);
-    Analysis after = applyStep(before, step, plan, context);
-    return new StepResult(before, plan, after, methods.equivalent(before, step, plan));
+  private StepResult runStep(
+      Analysis before, MethodSpec step, PlanContext planning, StepContext context) {
+    StepPlan plan = methods.plan(before, step, planning);
+    StepOutput output = methods.apply(before, step, plan, context);
+    return new StepResult(
+        before,
+        plan,
+        asPlanned(output.graph(), before, step, plan),
+        methods.equivalence(before, step, plan),
+        output.training());
   }
 
-  private StepPlan planStep(Analysis analysis, JobSpec spec, int step) {
-    return methods.plan(analysis, spec.steps().get(step), spec.seed() + step);
+  private static PlanContext context(JobSpec spec, int step, Optional<DatasetSummary> dataset) {
+    return new PlanContext(step, spec.seed() + step, dataset);
   }
 
-  private Analysis applyStep(
-      Analysis analysis, MethodSpec step, StepPlan plan, StepContext context) {
-    Graph made = methods.apply(analysis, step, plan, context);
-    Analysis result = Analyzer.analyzeAsIs(made, analysis.extents());
+  private static Analysis asPlanned(Graph made, Analysis before, MethodSpec step, StepPlan plan) {
+    Analysis result = Analyzer.analyzeAsIs(made, before.extents());
     CostTotals counted = CostTotals.of(result.cost());
     if (!counted.equals(plan.after())) {
       throw new EspalierException(

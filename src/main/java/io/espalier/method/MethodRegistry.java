@@ -8,7 +8,6 @@ import io.espalier.method.spec.StepDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,16 +43,20 @@ public final class MethodRegistry {
     return new JobSpecReader(descriptions());
   }
 
-  public StepPlan plan(Analysis analysis, MethodSpec spec, long seed) {
-    return methodOf(spec).plan(analysis, spec, seed);
+  public StepPlan plan(Analysis analysis, MethodSpec spec, PlanContext context) {
+    return methodOf(spec).plan(analysis, spec, context);
   }
 
-  public Graph apply(Analysis analysis, MethodSpec spec, StepPlan plan, StepContext context) {
+  public Graph outline(Analysis analysis, MethodSpec spec, StepPlan plan) {
+    return methodOf(spec).outline(analysis, spec, plan);
+  }
+
+  public StepOutput apply(Analysis analysis, MethodSpec spec, StepPlan plan, StepContext context) {
     return methodOf(spec).apply(analysis, spec, plan, context);
   }
 
-  public Optional<Graph> equivalent(Analysis analysis, MethodSpec spec, StepPlan plan) {
-    return methodOf(spec).equivalent(analysis, spec, plan);
+  public Equivalence equivalence(Analysis analysis, MethodSpec spec, StepPlan plan) {
+    return methodOf(spec).equivalence(analysis, spec, plan);
   }
 
   private void register(CompressionMethod<?> method) {

@@ -1,5 +1,8 @@
 package io.espalier.method;
 
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
+
 /** What a running step is connected to: it reports progress and learns that it has to stop. */
 public interface StepContext {
   /**
@@ -17,7 +20,14 @@ public interface StepContext {
    */
   void throwIfCancelled();
 
-  /** A context that nobody watches and nobody cancels. */
+  /**
+   * What the step trains with.
+   *
+   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED when the job names no data set
+   */
+  TrainingContext training();
+
+  /** A context without data that nobody watches and nobody cancels. */
   static StepContext unwatched() {
     return new StepContext() {
       @Override
@@ -25,6 +35,12 @@ public interface StepContext {
 
       @Override
       public void throwIfCancelled() {}
+
+      @Override
+      public TrainingContext training() {
+        throw new EspalierException(
+            ErrorCode.VALIDATION_FAILED, "The job names no data set to train on.");
+      }
     };
   }
 }

@@ -1,12 +1,15 @@
 package io.espalier.method;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one step will do to a model.
  *
  * @param type of the step
  * @param after the predicted size and cost
+ * @param target what was asked and is reached; empty where the step has no target
+ * @param training what the step will train; empty for steps that do not train
  * @param groups every group that may be cut, those that stay whole included
  * @param layers every layer with a cost, before and as predicted
  * @param warnings sentences a person should read before relying on the result
@@ -15,7 +18,8 @@ public record StepPlan(
     String type,
     CostTotals before,
     CostTotals after,
-    TargetOutcome target,
+    Optional<TargetOutcome> target,
+    Optional<TrainingPlan> training,
     List<GroupCut> groups,
     List<LayerComparison> layers,
     List<String> warnings) {

@@ -1,13 +1,17 @@
 package io.espalier.method;
 
-import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analysis;
 import java.util.Optional;
 
 /**
  * A carried out step.
  *
- * @param equivalent a graph made in another way that must compute what {@code after} computes
+ * @param equivalence what {@code after} can be held against
+ * @param training how it was trained; empty for steps that do not train
  */
 public record StepResult(
-    Analysis before, StepPlan plan, Analysis after, Optional<Graph> equivalent) {}
+    Analysis before,
+    StepPlan plan,
+    Analysis after,
+    Equivalence equivalence,
+    Optional<TrainingRecord> training) {}

@@ -17,6 +17,7 @@ public enum ErrorCode {
   DATASET_INVALID(USER, "The data set is not valid"),
   UNSUPPORTED_FORMAT(USER, "The format is not supported"),
   MODEL_NOT_RUNNABLE(USER, "The model cannot be run"),
+  TRAINING_DIVERGED(USER, "The training did not converge"),
   NON_FINITE_WEIGHTS(USER, "The model has weights that are not finite"),
   INFEASIBLE_PLAN(USER, "The plan cannot be carried out"),
   NOT_FOUND(USER, "There is no such resource"),

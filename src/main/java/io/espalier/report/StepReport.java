@@ -6,6 +6,7 @@ import io.espalier.method.TargetOutcome;
 import io.espalier.method.spec.MethodSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One step: what was asked, with every default filled in, and what came of it.
@@ -15,7 +16,7 @@ import java.util.Map;
 public record StepReport(
     String type,
     Map<String, Object> options,
-    TargetOutcome target,
+    Optional<TargetOutcome> target,
     List<GroupCut> groups,
     List<String> warnings) {
   public StepReport {

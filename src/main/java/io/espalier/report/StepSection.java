@@ -1,6 +1,7 @@
 package io.espalier.report;
 
 import io.espalier.method.GroupCut;
+import io.espalier.method.TargetOutcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ final class StepSection {
 
   static Html of(int number, StepReport step) {
     List<Html> content = new ArrayList<>();
-    content.add(outcome(step));
+    step.target().map(StepSection::outcome).ifPresent(content::add);
     step.warnings()
         .forEach(warning -> content.add(Html.styled("p", "note warning", "Warning: " + warning)));
     content.add(
@@ -19,17 +20,19 @@ final class StepSection {
             "soft small",
             Html.text("Asked for: "),
             Html.of("code", ReportJson.line(step.options()))));
-    content.add(groups(step.groups()));
+    if (!step.groups().isEmpty()) {
+      content.add(groups(step.groups()));
+    }
     return Tables.section("Step %d: %s".formatted(number, step.type()), content);
   }
 
-  private static Html outcome(StepReport step) {
-    String verdict = step.target().met() ? "Target met. " : "Target not met. ";
+  private static Html outcome(TargetOutcome target) {
+    String verdict = target.met() ? "Target met. " : "Target not met. ";
     return Html.styled(
         "p",
-        step.target().met() ? "note" : "note warning",
+        target.met() ? "note" : "note warning",
         Html.of("strong", verdict),
-        Html.text(step.target().explanation()));
+        Html.text(target.explanation()));
   }
 
   private static Html groups(List<GroupCut> groups) {

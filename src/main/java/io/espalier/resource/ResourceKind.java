@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum ResourceKind {
   MODEL("mdl_"),
   JOB("job_"),
-  UPLOAD("upl_");
+  UPLOAD("upl_"),
+  DATASET("ds_");
 
   private final String prefix;
 
@@ -21,6 +22,6 @@ public enum ResourceKind {
 
   /** The word used in messages. */
   public String noun() {
-    return name().toLowerCase(Locale.ROOT);
+    return this == DATASET ? "data set" : name().toLowerCase(Locale.ROOT);
   }
 }

@@ -52,6 +52,7 @@ final class PackageRules {
         "catalog",
         "artifact",
         "database",
+        "dataset",
         "format",
         "graph",
         "idempotency",

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +21,12 @@ import java.util.TreeMap;
  * <p>Bytes reach the medium when their file is forced, names when their directory is. What happens
  * to the rest after a power cut is up to the disk: see {@link AfterCut}.
  */
-final class CrashFiles implements StoreFiles {
+public final class CrashFiles implements StoreFiles {
   /** The power was cut; nothing after this has an effect. */
-  static final class PowerCut extends Error {}
+  public static final class PowerCut extends Error {}
 
   /** What a disk may have done with steps that were not forced. */
-  enum AfterCut {
+  public enum AfterCut {
     /** Neither bytes nor names arrived. */
     LOSES_ALL,
     /** Names arrived, bytes did not. */
@@ -48,20 +49,20 @@ final class CrashFiles implements StoreFiles {
   private String failure = "";
 
   /** Cuts the power before the given step, counted from 1 from now on. */
-  void cutBefore(int step) {
+  public void cutBefore(int step) {
     steps = 0;
     cutBefore = step;
   }
 
   /** Lets one step fail, counted from 1 from now on. */
-  void failAt(int step, String message) {
+  public void failAt(int step, String message) {
     steps = 0;
     failingStep = step;
     failure = message;
   }
 
   /** The file system as it is found after the power has come back. */
-  CrashFiles restarted(AfterCut after) {
+  public CrashFiles restarted(AfterCut after) {
     CrashFiles found = new CrashFiles();
     Map<Path, Map<Path, Content>> names = after == AfterCut.LOSES_ALL ? forcedNames : directories;
     for (Path directory : directories.keySet()) {
@@ -92,6 +93,18 @@ final class CrashFiles implements StoreFiles {
                 directory.getParent() != null
                     && directories.containsKey(directory.getParent())
                     && !names.getOrDefault(directory.getParent(), Map.of()).containsKey(directory));
+  }
+
+  /** Writes all that is here to real folders below another root. */
+  public void copyTo(Path root) throws IOException {
+    for (Map.Entry<Path, Map<Path, Content>> directory : directories.entrySet()) {
+      Files.createDirectories(root.resolve(directory.getKey()));
+      for (Map.Entry<Path, Content> entry : directory.getValue().entrySet()) {
+        if (!directories.containsKey(entry.getKey())) {
+          Files.write(root.resolve(entry.getKey()), entry.getValue().bytes.toByteArray());
+        }
+      }
+    }
   }
 
   private void step() {

@@ -150,10 +150,13 @@ public final class OperatorCase {
 
   /** The graph with the types that are inferred; those of the outputs are not declared. */
   public TypedGraph typed() {
+    return Inference.of(graph()).typed();
+  }
+
+  /** The graph with outputs of types that are yet to be inferred. */
+  public Graph graph() {
     TensorType unknown = TensorType.of(ElementType.FLOAT);
-    return Inference.of(
-            graph(outputNames().stream().map(name -> new ValueInfo(name, unknown)).toList()))
-        .typed();
+    return graph(outputNames().stream().map(name -> new ValueInfo(name, unknown)).toList());
   }
 
   /** The graph with the types that its outputs turned out to have. */

@@ -2,6 +2,9 @@ package io.espalier.job;
 
 import io.espalier.catalog.ModelCatalog;
 import io.espalier.catalog.ModelService;
+import io.espalier.catalog.dataset.DatasetCatalog;
+import io.espalier.catalog.dataset.DatasetService;
+import io.espalier.catalog.dataset.InMemoryDatasetCatalog;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotentRequest;
 import io.espalier.idempotency.InMemoryIdempotency;
@@ -22,13 +25,19 @@ public final class InMemoryJobStore implements JobStore {
       Comparator.comparing(Cursor::createdAt).thenComparing(Cursor::id).reversed();
 
   private final ModelCatalog models;
+  private final DatasetCatalog datasets;
   private final JobQueue queue;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final Map<String, List<JobEvent>> events = new LinkedHashMap<>();
   private final InMemoryIdempotency idempotency = new InMemoryIdempotency();
 
   public InMemoryJobStore(ModelCatalog models, JobQueue queue) {
+    this(models, new InMemoryDatasetCatalog(), queue);
+  }
+
+  InMemoryJobStore(ModelCatalog models, DatasetCatalog datasets, JobQueue queue) {
     this.models = models;
+    this.datasets = datasets;
     this.queue = queue;
   }
 
@@ -43,6 +52,11 @@ public final class InMemoryJobStore implements JobStore {
 
   private Job insert(JobChange accepted) {
     models.find(accepted.job().spec().modelId()).orElseThrow(ModelService::notFound);
+    accepted
+        .job()
+        .spec()
+        .datasetIds()
+        .forEach(id -> datasets.find(id).orElseThrow(DatasetService::notFound));
     write(accepted);
     queue.add(accepted.job().id(), accepted.at());
     return accepted.job();
@@ -93,6 +107,14 @@ public final class InMemoryJobStore implements JobStore {
   public synchronized List<String> unfinishedJobs(String modelId) {
     return jobs.values().stream()
         .filter(job -> job.spec().modelId().equals(modelId) && !job.state().isTerminal())
+        .map(Job::id)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<String> unfinishedJobsWith(String datasetId) {
+    return jobs.values().stream()
+        .filter(job -> job.spec().datasetIds().contains(datasetId) && !job.state().isTerminal())
         .map(Job::id)
         .toList();
   }

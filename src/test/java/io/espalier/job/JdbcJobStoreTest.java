@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.catalog.JdbcModelCatalog;
 import io.espalier.catalog.ModelCatalog;
+import io.espalier.catalog.dataset.DatasetCatalog;
+import io.espalier.catalog.dataset.JdbcDatasetCatalog;
 import io.espalier.database.TestDatabase;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.resource.PageRequest;
@@ -25,6 +27,11 @@ final class JdbcJobStoreTest extends JobStoreContract {
   @Override
   ModelCatalog catalog() {
     return new JdbcModelCatalog(database.jdbc(), database.transactions(), idempotency());
+  }
+
+  @Override
+  DatasetCatalog datasets() {
+    return new JdbcDatasetCatalog(database.jdbc(), database.transactions(), idempotency());
   }
 
   private JdbcIdempotency idempotency() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.catalog.ModelCatalog;
 import io.espalier.catalog.Models;
+import io.espalier.catalog.dataset.DatasetCatalog;
+import io.espalier.catalog.dataset.Datasets;
 import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotencyKey;
 import io.espalier.idempotency.IdempotentRequest;
@@ -47,6 +49,8 @@ abstract class JobStoreContract {
   abstract JobStore open(SettableClock clock, JobQueue queue);
 
   abstract ModelCatalog catalog();
+
+  abstract DatasetCatalog datasets();
 
   @BeforeEach
   void openStore() {
@@ -110,6 +114,38 @@ abstract class JobStoreContract {
     assertThat(store.unfinishedJobs(Jobs.MODEL_ID)).containsExactly(job.id());
     change(job, (found, now) -> JobLifecycle.succeed(found, 1, RESULT, now));
     assertThat(store.unfinishedJobs(Jobs.MODEL_ID)).isEmpty();
+  }
+
+  @Test
+  void usesTheDataSetsOfAJobUntilTheJobEnds() {
+    addDataset("ds_1");
+    addDataset("ds_2");
+    JobSpec spec = new JobSpec(Jobs.MODEL_ID, List.of("ds_2", "ds_1"), "{}");
+    JobChange accepted = JobLifecycle.accept(ids.next(ResourceKind.JOB), spec, clock.instant());
+    Job job = store.submit(accepted, NO_KEY).resource();
+
+    assertThat(store.find(job.id()).orElseThrow().spec()).isEqualTo(spec);
+    assertThat(store.unfinishedJobsWith("ds_1")).containsExactly(job.id());
+    assertThat(store.unfinishedJobsWith("ds_2")).containsExactly(job.id());
+    assertThat(store.unfinishedJobsWith("ds_3")).isEmpty();
+    claim(job);
+    change(job, (found, now) -> JobLifecycle.succeed(found, 1, RESULT, now));
+    assertThat(store.unfinishedJobsWith("ds_1")).isEmpty();
+  }
+
+  @Test
+  void refusesAJobWhoseDataSetIsGone() {
+    JobSpec spec = new JobSpec(Jobs.MODEL_ID, List.of("ds_1"), "{}");
+    JobChange accepted = JobLifecycle.accept(ids.next(ResourceKind.JOB), spec, clock.instant());
+
+    assertThatExceptionOfType(EspalierException.class)
+        .isThrownBy(() -> store.submit(accepted, NO_KEY))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    assertThat(queued).isEmpty();
+  }
+
+  private void addDataset(String id) {
+    datasets().add(Datasets.dataset(id, "a".repeat(64), clock.instant()), modelRequest());
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
@@ -32,14 +33,15 @@ final class CompressionTest {
   @Test
   void plansWhatItThenDoes() {
     JobSpec job = job(prune(0.7), prune(0.6));
-    CompressionResult result = compression.run(original, job, StepContext.unwatched());
-    assertThat(compression.plan(original, job)).isEqualTo(result.plan());
+    CompressionResult result =
+        compression.run(original, job, Optional.empty(), _ -> StepContext.unwatched());
+    assertThat(compression.plan(original, job, Optional.empty())).isEqualTo(result.plan());
     assertThat(result.plan().after()).isEqualTo(CostTotals.of(result.compressed().cost()));
   }
 
   @Test
   void plansEveryStepOnWhatTheOneBeforeLeaves() {
-    JobPlan plan = compression.plan(original, job(prune(0.7), prune(0.6)));
+    JobPlan plan = compression.plan(original, job(prune(0.7), prune(0.6)), Optional.empty());
     StepPlan first = plan.steps().getFirst();
     StepPlan second = plan.steps().getLast();
     assertThat(second.before()).isEqualTo(first.after());
@@ -53,16 +55,18 @@ final class CompressionTest {
   @Test
   void drawsOtherChannelsForAnotherSeed() {
     PruneSpec random = new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 8, 4);
-    JobPlan plan = compression.plan(original, job(random));
-    assertThat(compression.plan(original, job(random))).isEqualTo(plan);
+    JobPlan plan = compression.plan(original, job(random), Optional.empty());
+    assertThat(compression.plan(original, job(random), Optional.empty())).isEqualTo(plan);
     JobSpec other = new JobSpec("mdl", List.of(random), 43, Set.of(Output.ONNX), Optional.empty());
-    assertThat(compression.plan(original, other)).isNotEqualTo(plan);
+    assertThat(compression.plan(original, other, Optional.empty())).isNotEqualTo(plan);
   }
 
   @Test
   void refusesAResultThatDoesNotCostWhatItsPlanSaid() {
     Compression lazy = compression(new LazyMethod());
-    assertThatThrownBy(() -> lazy.run(original, job(prune(0.5)), StepContext.unwatched()))
+    assertThatThrownBy(
+            () ->
+                lazy.run(original, job(prune(0.5)), Optional.empty(), _ -> StepContext.unwatched()))
         .isInstanceOfSatisfying(
             EspalierException.class,
             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.VERIFICATION_FAILED));
@@ -71,7 +75,7 @@ final class CompressionTest {
   @Test
   void leavesTheOriginalUntouched() {
     CostTotals before = CostTotals.of(original.cost());
-    compression.run(original, job(prune(0.5)), StepContext.unwatched());
+    compression.run(original, job(prune(0.5)), Optional.empty(), _ -> StepContext.unwatched());
     assertThat(CostTotals.of(Analyzer.analyze(original.graph()).cost())).isEqualTo(before);
   }
 
@@ -90,23 +94,28 @@ final class CompressionTest {
     }
 
     @Override
-    public StepPlan plan(Analysis analysis, PruneSpec spec, long seed) {
-      return prune.plan(analysis, spec, seed);
+    public StepPlan plan(Analysis analysis, PruneSpec spec, PlanContext context) {
+      return prune.plan(analysis, spec, context);
     }
 
     @Override
-    public Graph apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
-      return analysis.graph();
+    public Graph outline(Analysis analysis, PruneSpec spec, StepPlan plan) {
+      return prune.outline(analysis, spec, plan);
     }
 
     @Override
-    public Optional<Graph> equivalent(Analysis analysis, PruneSpec spec, StepPlan plan) {
-      return Optional.empty();
+    public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
+      return StepOutput.untrained(analysis.graph());
+    }
+
+    @Override
+    public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
+      return prune.equivalence(analysis, spec, plan);
     }
   }
 
   private static Compression compression(CompressionMethod<?> method) {
-    return new Compression(new MethodRegistry(List.of(method)));
+    return new Compression(new MethodRegistry(List.of(method, new FineTuneMethod())));
   }
 
   private static MethodSpec prune(double remaining) {

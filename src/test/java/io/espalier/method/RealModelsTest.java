@@ -6,6 +6,7 @@ import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.AttentionPart;
 import io.espalier.method.spec.Criterion;
@@ -34,7 +35,7 @@ final class RealModelsTest {
   private static final String CLASSIFIER = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
   private final Compression compression =
-      new Compression(new MethodRegistry(List.of(new PruneMethod())));
+      new Compression(new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod())));
 
   @TempDir Path folder;
 
@@ -51,7 +52,7 @@ final class RealModelsTest {
   })
   void keepsHalfOfTheMacs(String model, Criterion criterion) {
     CompressionResult result = halve(model, criterion, Measure.MACS);
-    TargetOutcome outcome = result.plan().steps().getFirst().target();
+    TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
     double kept = (double) result.compressed().cost().macs() / result.original().cost().macs();
     assertThat(kept).isEqualTo(outcome.reached());
@@ -66,7 +67,7 @@ final class RealModelsTest {
     Target half = new Target(Measure.MACS, 0.5);
     CompressionResult result =
         run(model, new PruneSpec(Criterion.L1, half, 8, 4, AttentionPart.HEADS));
-    TargetOutcome outcome = result.plan().steps().getFirst().target();
+    TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
   }
 
@@ -81,7 +82,7 @@ final class RealModelsTest {
       })
   void keepsHalfOfTheParameters(String model) {
     CompressionResult result = halve(model, Criterion.L1, Measure.PARAMETERS);
-    TargetOutcome outcome = result.plan().steps().getFirst().target();
+    TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
   }
 
@@ -93,7 +94,8 @@ final class RealModelsTest {
     JobSpec job = new JobSpec("mdl", List.of(step), 1, Set.of(Output.ONNX), Optional.empty());
     try (Arena arena = Arena.ofConfined()) {
       Graph graph = new OnnxReader(OnnxLimits.standard()).read(file(model), arena).graph();
-      return compression.run(Analyzer.analyze(graph), job, StepContext.unwatched());
+      return compression.run(
+          Analyzer.analyze(graph), job, Optional.empty(), _ -> StepContext.unwatched());
     }
   }
 

@@ -65,8 +65,9 @@ final class SampleReport {
     return new StepReport(
         "prune",
         spec.toDocument(),
-        new TargetOutcome(
-            spec.target(), 0.5008, true, "50.1 % of the MACs remain; 50.0 % were asked for."),
+        Optional.of(
+            new TargetOutcome(
+                spec.target(), 0.5008, true, "50.1 % of the MACs remain; 50.0 % were asked for.")),
         List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
         List.of("A warning about %s.".formatted(name)));
   }

@@ -55,7 +55,8 @@ public final class ProvingCompressor {
    *     failed
    */
   Proven compress(Source source, JobSpec spec, JobContext context) {
-    CompressionResult result = compression.run(source.analysis(), spec, new RunningStep(context));
+    CompressionResult result =
+        compression.run(source.analysis(), spec, Optional.empty(), _ -> new RunningStep(context));
     WrittenModel written =
         format.write(result.compressed().graph(), folder(context).resolve("model.onnx"));
     SampleSet samples = samples(result, spec);
@@ -99,7 +100,7 @@ public final class ProvingCompressor {
   }
 
   private Optional<LabelledImages> labelled(JobSpec spec) {
-    return spec.evaluation().flatMap(evaluation -> datasets.find(evaluation.dataset()));
+    return spec.evaluationDataset().flatMap(datasets::find);
   }
 
   private Examination examination(

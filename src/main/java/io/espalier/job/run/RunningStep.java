@@ -2,6 +2,7 @@ package io.espalier.job.run;
 
 import io.espalier.job.JobContext;
 import io.espalier.method.StepContext;
+import io.espalier.method.TrainingContext;
 
 /** The steps' part of the progress of a job: the first four tenths. */
 record RunningStep(JobContext job) implements StepContext {
@@ -15,5 +16,10 @@ record RunningStep(JobContext job) implements StepContext {
   @Override
   public void throwIfCancelled() {
     job.throwIfCancelled();
+  }
+
+  @Override
+  public TrainingContext training() {
+    return StepContext.unwatched().training();
   }
 }

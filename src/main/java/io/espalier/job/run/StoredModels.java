@@ -10,12 +10,12 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.Compression;
 import io.espalier.method.JobPlan;
-import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -44,9 +44,9 @@ public final class StoredModels {
     try (Arena arena = Arena.ofShared()) {
       Analysis analysis = models.open(model, arena).source().analysis();
       Problems problems = new Problems();
-      spec.evaluation().ifPresent(evaluation -> check(evaluation, analysis, problems));
+      spec.evaluationDataset().ifPresent(dataset -> check(dataset, analysis, problems));
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-      return compression.plan(analysis, spec);
+      return compression.plan(analysis, spec, Optional.empty());
     }
   }
 
@@ -71,20 +71,20 @@ public final class StoredModels {
     }
   }
 
-  private void check(Evaluation evaluation, Analysis analysis, Problems problems) {
+  private void check(String dataset, Analysis analysis, Problems problems) {
     datasets
-        .find(evaluation.dataset())
+        .find(dataset)
         .ifPresentOrElse(
             images -> checkFits(images, analysis.graph().inputs(), problems),
-            () -> unknownDataset(evaluation, problems));
+            () -> unknownDataset(dataset, problems));
   }
 
-  private void unknownDataset(Evaluation evaluation, Problems problems) {
+  private void unknownDataset(String dataset, Problems problems) {
     problems.add(
         DATASET_PLACE,
         "unknown-value",
         "There is no data set (%s). Available: %s."
-            .formatted(evaluation.dataset(), String.join(", ", datasets.names())));
+            .formatted(dataset, String.join(", ", datasets.names())));
   }
 
   private static void checkFits(LabelledImages images, List<ValueInfo> inputs, Problems problems) {

@@ -6,8 +6,11 @@ import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.rewrite.cut.ChannelCut;
 import io.espalier.graph.rewrite.cut.ChannelMask;
 import io.espalier.method.CompressionMethod;
+import io.espalier.method.Equivalence;
 import io.espalier.method.GroupCut;
+import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
@@ -15,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,6 +33,10 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   /** Fixed by name, so that a seed draws the same channels on every machine and version. */
   private static final String RANDOM_ALGORITHM = "L64X128MixRandom";
 
+  private static final String CLAIM = "cut equals silenced";
+  private static final String NORMALISED =
+      "A layer is normalised over channels that were cut: outputs change by design.";
+
   @Override
   public Class<PruneSpec> specType() {
     return PruneSpec.class;
@@ -42,29 +48,35 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   }
 
   @Override
-  public StepPlan plan(Analysis analysis, PruneSpec spec, long seed) {
-    List<PrunableGroup> groups = scored(analysis, spec, seed);
+  public StepPlan plan(Analysis analysis, PruneSpec spec, PlanContext context) {
+    List<PrunableGroup> groups = scored(analysis, spec, context.seed());
     return new PrunePlanner(analysis, spec, groups).plan();
   }
 
   @Override
-  public Graph apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
+  public Graph outline(Analysis analysis, PruneSpec spec, StepPlan plan) {
+    return new ChannelCut(analysis.channels(), removed(plan)).apply();
+  }
+
+  @Override
+  public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
     context.progress(0, "Cutting channels");
     context.throwIfCancelled();
-    Graph cut = new ChannelCut(analysis.channels(), removed(plan)).apply();
+    Graph cut = outline(analysis, spec, plan);
     context.progress(1, "Channels are cut");
-    return cut;
+    return StepOutput.untrained(cut);
   }
 
   /** The graph as wide as before, the cut channels silenced. */
   @Override
-  public Optional<Graph> equivalent(Analysis analysis, PruneSpec spec, StepPlan plan) {
+  public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
     boolean alters =
         plan.groups().stream()
             .anyMatch(cut -> cut.altersNormalization() && !cut.removed().isEmpty());
     return alters
-        ? Optional.empty()
-        : Optional.of(new ChannelMask(analysis.channels(), removed(plan)).apply());
+        ? new Equivalence.Unlike(CLAIM, NORMALISED)
+        : new Equivalence.SameAs(
+            CLAIM, new ChannelMask(analysis.channels(), removed(plan)).apply());
   }
 
   private static Map<String, Set<Integer>> removed(StepPlan plan) {

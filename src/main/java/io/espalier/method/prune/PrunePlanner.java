@@ -11,6 +11,7 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds the widths of a prune step and writes the plan. */
@@ -70,7 +71,8 @@ final class PrunePlanner {
         spec.type(),
         CostTotals.of(analysis.cost()),
         CostTotals.of(after),
-        PlanExplanation.outcome(spec, (double) remaining / measured, exhausted),
+        Optional.of(PlanExplanation.outcome(spec, (double) remaining / measured, exhausted)),
+        Optional.empty(),
         cuts,
         LayerComparison.between(analysis.cost(), after),
         PlanExplanation.warnings(spec, analysis.cost(), cuts));

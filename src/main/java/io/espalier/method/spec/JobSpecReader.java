@@ -1,5 +1,8 @@
 package io.espalier.method.spec;
 
+import io.espalier.dataset.PreprocessingOverride;
+import io.espalier.dataset.PreprocessingType;
+import io.espalier.json.ChoiceType;
 import io.espalier.json.IntegerType;
 import io.espalier.json.JsonPlace;
 import io.espalier.json.ListType;
@@ -9,6 +12,7 @@ import io.espalier.json.TextType;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,16 +43,36 @@ public final class JobSpecReader {
           "What the job leaves behind: names, or objects where an output has options.",
           List.of(Output.ONNX, Output.REPORT),
           List.of(Output.ONNX.toDocument(), Output.REPORT.toDocument()));
-  private static final Option<String> DATASET =
-      Option.required(
+  private static final Option<Optional<String>> DATASET =
+      Option.optional(
           "dataset",
           TextType.upTo(LONGEST_IDENTIFIER),
-          "Labelled data set that accuracy is measured on.");
+          "Data set that steps train on and accuracy is measured on: an identifier, as the upload"
+              + " returned it, or the name of a bundled set.");
+  private static final Option<PreprocessingOverride> PREPROCESS =
+      Option.withDefault(
+          "preprocess",
+          PreprocessingType.type(),
+          "How pictures become numbers, where it differs from what the data set declares.",
+          PreprocessingOverride.NONE,
+          Map.of());
+  private static final Option<DeviceChoice> DEVICE =
+      Option.withDefault(
+          "device",
+          ChoiceType.of(Arrays.stream(DeviceChoice.values()), DeviceChoice::wireName),
+          "What the job runs on.",
+          DeviceChoice.ANY,
+          DeviceChoice.ANY.wireName());
+  private static final Option<Integer> DEVICES =
+      Option.withDefault(
+          "devices",
+          IntegerType.ofInt(1, Placement.MOST),
+          "Devices of one machine that share a training.",
+          1,
+          1);
+
   private static final Option<Optional<Evaluation>> EVALUATE =
-      Option.optional(
-          "evaluate",
-          ObjectType.of(List.of(DATASET), values -> new Evaluation(values.get(DATASET))),
-          "Measure accuracy before and after.");
+      Option.optional("evaluate", EvaluationOptions.TYPE, "Measure accuracy before and after.");
 
   private final ObjectType<JobSpec> type;
 
@@ -60,12 +84,15 @@ public final class JobSpecReader {
             "What is done to the model, in order.");
     this.type =
         ObjectType.of(
-            List.of(MODEL, steps, SEED, OUTPUTS, EVALUATE),
+            List.of(MODEL, DATASET, SEED, PREPROCESS, DEVICE, DEVICES, steps, OUTPUTS, EVALUATE),
             values ->
                 new JobSpec(
                     values.get(MODEL),
-                    values.get(steps),
+                    values.get(DATASET),
                     values.get(SEED),
+                    values.get(PREPROCESS),
+                    new Placement(values.get(DEVICE), values.get(DEVICES)),
+                    values.get(steps),
                     Set.copyOf(values.get(OUTPUTS)),
                     values.get(EVALUATE)));
   }
@@ -79,6 +106,7 @@ public final class JobSpecReader {
   public JobSpec read(JsonNode document) {
     Problems problems = new Problems();
     Optional<JobSpec> spec = type.read(document, JsonPlace.root(problems));
+    spec.ifPresent(read -> DataNeeds.check(read, problems));
     problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
     return spec.orElseThrow(
         () -> new IllegalStateException("Impossible state: no job and no problem was read."));

@@ -3,9 +3,14 @@ package io.espalier.method.spec;
 import java.util.Map;
 
 /** The options of one step of a job, all bounds checked. */
-public sealed interface MethodSpec permits PruneSpec {
+public sealed interface MethodSpec permits PruneSpec, FineTuneSpec {
   /** The step type, as the job document names it. */
   String type();
+
+  /** Whether the step trains or measures on the job's data set. */
+  default boolean needsData() {
+    return false;
+  }
 
   /** The step as a job document writes it, every default filled in. */
   Map<String, Object> toDocument();

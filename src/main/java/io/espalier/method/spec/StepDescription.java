@@ -31,4 +31,9 @@ public record StepDescription<S extends MethodSpec>(
     all.addAll(options);
     return new StepDescription<>(type, summary, ObjectType.of(all, make), example.toDocument());
   }
+
+  /** The same step type, in which at most one of two options may be given. */
+  public StepDescription<S> withOnlyOneOf(String one, String other) {
+    return new StepDescription<>(type, summary, options.withOnlyOneOf(one, other), example);
+  }
 }

@@ -26,6 +26,7 @@ public final class HttpStatuses {
           MODEL_INVALID,
           DATASET_INVALID,
           MODEL_NOT_RUNNABLE,
+          TRAINING_DIVERGED,
           NON_FINITE_WEIGHTS,
           INFEASIBLE_PLAN,
           IDEMPOTENCY_KEY_REUSE,

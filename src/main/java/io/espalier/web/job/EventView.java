@@ -5,6 +5,7 @@ import io.espalier.job.JobState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that happened to a job.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param seq 1, 2, 3, … without gaps; the {@code id} of the server-sent event
  * @param type the {@code event} of the server-sent event
  * @param fraction of the work that is done, in [0, 1]; never falls within an attempt
+ * @param secondsLeft estimated until the job ends, or null
  */
 @Schema(name = "JobEvent")
 public record EventView(
@@ -22,7 +24,8 @@ public record EventView(
     @Schema(example = "1") int attempt,
     @Schema(example = "0.42") double fraction,
     @Schema(example = "COMPRESSING") String phase,
-    @Schema(example = "Cut 12 of 20 groups") String message) {
+    @Schema(example = "Cut 12 of 20 groups") String message,
+    @Schema(example = "95") Optional<Long> secondsLeft) {
 
   static EventView of(JobEvent event) {
     return new EventView(
@@ -33,7 +36,8 @@ public record EventView(
         event.attempt(),
         event.progress().fraction(),
         event.progress().phase(),
-        event.progress().message());
+        event.progress().message(),
+        event.progress().secondsLeft());
   }
 
   /**

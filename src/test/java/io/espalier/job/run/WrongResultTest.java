@@ -10,7 +10,10 @@ import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.CompressionMethod;
+import io.espalier.method.Equivalence;
+import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.PruneSpec;
@@ -21,7 +24,6 @@ import io.espalier.problem.Problem;
 import io.espalier.report.VerificationCheck;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,25 +90,31 @@ class WrongResultTest {
     }
 
     @Override
-    public StepPlan plan(Analysis analysis, PruneSpec spec, long seed) {
-      return right.plan(analysis, spec, seed);
+    public StepPlan plan(Analysis analysis, PruneSpec spec, PlanContext context) {
+      return right.plan(analysis, spec, context);
     }
 
     @Override
-    public Graph apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
-      Graph graph = right.apply(analysis, spec, plan, context);
+    public Graph outline(Analysis analysis, PruneSpec spec, StepPlan plan) {
+      return right.outline(analysis, spec, plan);
+    }
+
+    @Override
+    public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
+      Graph graph = right.apply(analysis, spec, plan, context).graph();
       String weight = graph.nodes().getFirst().inputs().get(1);
       Tensor original = graph.initializers().get(weight);
       float[] values = original.toFloats();
       values[0] = 2 * values[0] + 1;
-      return new GraphEditor(graph)
-          .putInitializer(weight, Tensor.ofFloats(original.shape(), values))
-          .build();
+      return StepOutput.untrained(
+          new GraphEditor(graph)
+              .putInitializer(weight, Tensor.ofFloats(original.shape(), values))
+              .build());
     }
 
     @Override
-    public Optional<Graph> equivalent(Analysis analysis, PruneSpec spec, StepPlan plan) {
-      return right.equivalent(analysis, spec, plan);
+    public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
+      return right.equivalence(analysis, spec, plan);
     }
   }
 }

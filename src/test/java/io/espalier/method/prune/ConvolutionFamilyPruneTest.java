@@ -10,6 +10,7 @@ import io.espalier.graph.family.ConvolutionFamilies;
 import io.espalier.graph.rewrite.cut.ChannelCut;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.method.GroupCut;
+import io.espalier.method.PlanContext;
 import io.espalier.method.StepPlan;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
@@ -38,8 +39,10 @@ class ConvolutionFamilyPruneTest {
   @MethodSource("families")
   void halvesTheWork(String family) {
     Analysis analysis = Analyzer.analyze(ConvolutionFamilies.build(family, SEED));
-    StepPlan plan = new PruneMethod().plan(analysis, HALF, SEED);
-    assertThat(plan.target().met()).as(plan.target().explanation()).isTrue();
+    StepPlan plan = new PruneMethod().plan(analysis, HALF, PlanContext.ofSeed(SEED));
+    assertThat(plan.target().orElseThrow().met())
+        .as(plan.target().orElseThrow().explanation())
+        .isTrue();
     Map<String, Set<Integer>> removed =
         plan.groups().stream()
             .collect(Collectors.toMap(GroupCut::group, cut -> Set.copyOf(cut.removed())));

@@ -46,7 +46,7 @@ final class PruneJobDocumentTest {
                 List.of(new PruneSpec(Criterion.L2, new Target(Measure.PARAMETERS, 0.25), 16, 2)),
                 42,
                 Set.of(Output.REPORT),
-                Optional.of(new Evaluation("fashion-mnist-heldout"))));
+                Optional.of(new Evaluation("test", Optional.of("fashion-mnist-heldout")))));
   }
 
   @Test
@@ -189,7 +189,7 @@ final class PruneJobDocumentTest {
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"precision\":\"fp8\"}]}|/outputs/0/precision|unknown-value",
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"onnx\",\"foldBatchNorm\":1}]}|/outputs/0/foldBatchNorm|wrong-type",
         "{\"model\":\"m\",\"steps\":STEPS,\"outputs\":[{\"type\":\"torchscript\",\"opset\":13}]}|/outputs/0/opset|unknown-field",
-        "{\"model\":\"m\",\"steps\":STEPS,\"evaluate\":{}}|/evaluate/dataset|missing",
+        "{\"model\":\"m\",\"steps\":STEPS,\"evaluate\":{}}|/dataset|dataset-missing",
         "{\"model\":\"m\",\"steps\":STEPS,\"tenantId\":1}|/tenantId|unknown-field",
         "[]||wrong-type"
       })

@@ -10,9 +10,11 @@ import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
+import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.StepPlan;
 import io.espalier.method.TargetOutcome;
+import io.espalier.method.TrainingContext;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.Target;
@@ -41,7 +43,7 @@ final class PruneMethodTest {
       Analysis analysis = analyze(Networks.mixed(seed));
       for (double remaining : new double[] {0.2, 0.5, 0.8}) {
         StepPlan plan = plan(analysis, Criterion.L1, new Target(measure, remaining));
-        TargetOutcome outcome = plan.target();
+        TargetOutcome outcome = plan.target().orElseThrow();
         boolean close = Math.abs(outcome.reached() / remaining - 1) <= TargetOutcome.TOLERANCE;
         assertThat(outcome.met()).isEqualTo(close);
         assertThat(outcome.explanation()).contains(close ? "were asked for." : "This is the");
@@ -53,7 +55,7 @@ final class PruneMethodTest {
   void meetsMostTargetsOfRandomNetworks() {
     int met = 0;
     for (long seed = 0; seed < NETWORKS; seed++) {
-      met += halved(analyze(Networks.mixed(seed))).target().met() ? 1 : 0;
+      met += halved(analyze(Networks.mixed(seed))).target().orElseThrow().met() ? 1 : 0;
     }
     assertThat(met).isGreaterThanOrEqualTo(NETWORKS - 2);
   }
@@ -84,7 +86,8 @@ final class PruneMethodTest {
     for (long seed = 0; seed < NETWORKS; seed++) {
       Target target = new Target(Measure.MACS, 0.15);
       PruneSpec spec = new PruneSpec(Criterion.L2, target, rounding, minimum);
-      for (GroupCut cut : method.plan(analyze(Networks.mixed(seed)), spec, 0).groups()) {
+      for (GroupCut cut :
+          method.plan(analyze(Networks.mixed(seed)), spec, PlanContext.ofSeed(0)).groups()) {
         boolean whole = cut.widthAfter() == cut.widthBefore();
         boolean wide = cut.widthBefore() >= 2 * rounding;
         assertThat(whole || cut.widthAfter() >= minimum).isTrue();
@@ -98,8 +101,8 @@ final class PruneMethodTest {
   void explainsATargetBelowTheLeast() {
     Target target = new Target(Measure.MACS, 0.001);
     StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
-    assertThat(plan.target().met()).isFalse();
-    assertThat(plan.target().explanation()).contains("the least that can be reached");
+    assertThat(plan.target().orElseThrow().met()).isFalse();
+    assertThat(plan.target().orElseThrow().explanation()).contains("the least that can be reached");
     assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);
   }
 
@@ -107,15 +110,15 @@ final class PruneMethodTest {
   void explainsATargetBetweenTwoSteps() {
     StepPlan plan =
         plan(analyze(Networks.chain(1, 16)), Criterion.L1, new Target(Measure.MACS, 0.75));
-    assertThat(plan.target().met()).isFalse();
-    assertThat(plan.target().explanation()).contains("the closest that was found");
+    assertThat(plan.target().orElseThrow().met()).isFalse();
+    assertThat(plan.target().orElseThrow().explanation()).contains("the closest that was found");
   }
 
   @Test
   void leavesNormalisedWidthsWholeWhenTheRestIsEnough() {
     Analysis analysis = analyze(Networks.feedForward(1, 4, 32, 128, 3));
     StepPlan plan = halved(analysis);
-    assertThat(plan.target().met()).isTrue();
+    assertThat(plan.target().orElseThrow().met()).isTrue();
     assertThat(plan.groups()).anyMatch(GroupCut::altersNormalization);
     assertThat(plan.groups())
         .filteredOn(GroupCut::altersNormalization)
@@ -127,8 +130,9 @@ final class PruneMethodTest {
   void cutsNormalisedWidthsWithAWarningWhenTheRestIsNotEnough() {
     Analysis analysis = analyze(Networks.feedForward(1, 4, 128, 16, 3));
     Target target = new Target(Measure.MACS, 0.3);
-    StepPlan plan = method.plan(analysis, new PruneSpec(Criterion.L1, target, 1, 4), 0);
-    assertThat(plan.target().met()).isTrue();
+    StepPlan plan =
+        method.plan(analysis, new PruneSpec(Criterion.L1, target, 1, 4), PlanContext.ofSeed(0));
+    assertThat(plan.target().orElseThrow().met()).isTrue();
     assertThat(plan.warnings()).singleElement().asString().contains("fine-tune");
     assertThat(CostTotals.of(analyze(apply(analysis, plan)).cost())).isEqualTo(plan.after());
   }
@@ -137,12 +141,15 @@ final class PruneMethodTest {
   void plansTheSameTwiceAndAnotherDrawForAnotherSeed() {
     Analysis analysis = analyze(Networks.chain(3, 64, 64));
     PruneSpec random = new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 8, 4);
-    assertThat(method.plan(analysis, random, 1)).isEqualTo(method.plan(analysis, random, 1));
-    assertThat(method.plan(analysis, random, 1).groups())
-        .isNotEqualTo(method.plan(analysis, random, 2).groups());
-    assertThat(method.plan(analysis, random, 1).warnings().toString()).contains("control");
+    assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)))
+        .isEqualTo(method.plan(analysis, random, PlanContext.ofSeed(1)));
+    assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)).groups())
+        .isNotEqualTo(method.plan(analysis, random, PlanContext.ofSeed(2)).groups());
+    assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)).warnings().toString())
+        .contains("control");
     PruneSpec l1 = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
-    assertThat(method.plan(analysis, l1, 1)).isEqualTo(method.plan(analysis, l1, 2));
+    assertThat(method.plan(analysis, l1, PlanContext.ofSeed(1)))
+        .isEqualTo(method.plan(analysis, l1, PlanContext.ofSeed(2)));
   }
 
   @Test
@@ -189,6 +196,11 @@ final class PruneMethodTest {
           public void throwIfCancelled() {
             throw new CancellationException();
           }
+
+          @Override
+          public TrainingContext training() {
+            return StepContext.unwatched().training();
+          }
         };
     PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
     assertThatThrownBy(() -> method.apply(analysis, spec, plan, cancelled))
@@ -200,12 +212,12 @@ final class PruneMethodTest {
   }
 
   private StepPlan plan(Analysis analysis, Criterion criterion, Target target) {
-    return method.plan(analysis, new PruneSpec(criterion, target, 8, 4), 0);
+    return method.plan(analysis, new PruneSpec(criterion, target, 8, 4), PlanContext.ofSeed(0));
   }
 
   private Graph apply(Analysis analysis, StepPlan plan) {
     PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
-    return method.apply(analysis, spec, plan, StepContext.unwatched());
+    return method.apply(analysis, spec, plan, StepContext.unwatched()).graph();
   }
 
   private static Analysis analyze(Graph graph) {

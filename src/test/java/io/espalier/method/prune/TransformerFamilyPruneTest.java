@@ -11,6 +11,7 @@ import io.espalier.graph.family.TransformerFamilies;
 import io.espalier.graph.rewrite.cut.ChannelCut;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.method.GroupCut;
+import io.espalier.method.PlanContext;
 import io.espalier.method.StepPlan;
 import io.espalier.method.spec.AttentionPart;
 import io.espalier.method.spec.Criterion;
@@ -49,8 +50,10 @@ class TransformerFamilyPruneTest {
   }
 
   private static StepPlan assertHalved(Analysis analysis, PruneSpec spec) {
-    StepPlan plan = new PruneMethod().plan(analysis, spec, SEED);
-    assertThat(plan.target().met()).as(plan.target().explanation()).isTrue();
+    StepPlan plan = new PruneMethod().plan(analysis, spec, PlanContext.ofSeed(SEED));
+    assertThat(plan.target().orElseThrow().met())
+        .as(plan.target().orElseThrow().explanation())
+        .isTrue();
     Map<String, Set<Integer>> removed =
         plan.groups().stream()
             .collect(Collectors.toMap(GroupCut::group, cut -> Set.copyOf(cut.removed())));

@@ -38,6 +38,8 @@ public final class SchemaCheck {
           !value.isArray() || value.valueStream().allMatch(item -> accepts(object(operand), item));
       case "oneOf" ->
           ((List<?>) operand).stream().filter(one -> accepts(object(one), value)).count() == 1;
+      case "allOf" -> ((List<?>) operand).stream().allMatch(one -> accepts(object(one), value));
+      case "not" -> !accepts(object(operand), value);
       case "required" ->
           !value.isObject()
               || ((List<?>) operand).stream().allMatch(name -> value.has((String) name));

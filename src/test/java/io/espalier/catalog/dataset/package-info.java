@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.catalog.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.spec.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.training;
+
+import org.jspecify.annotations.NullMarked;
