@@ -29,6 +29,11 @@ public final class TorchRuntime {
     this.threads = threads;
   }
 
+  /** The same on another device. */
+  public TorchRuntime on(Device other) {
+    return new TorchRuntime(other, threads);
+  }
+
   /** Every node that cannot be compiled exactly, and why; empty when the graph compiles. */
   public static List<Problem> unsupported(TypedGraph typed) {
     return GraphEmitter.problems(typed);
