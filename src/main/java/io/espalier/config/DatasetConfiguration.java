@@ -6,6 +6,7 @@ import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.catalog.dataset.DatasetUse;
 import io.espalier.catalog.dataset.JdbcDatasetCatalog;
+import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.read.DatasetLimits;
 import io.espalier.dataset.read.DatasetReader;
 import io.espalier.dataset.read.ExaminationListener;
@@ -16,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,7 +62,13 @@ class DatasetConfiguration {
   }
 
   @Bean
-  DatasetLibrary datasetLibrary(DatasetCatalog catalog, ArtifactStore store, DatasetReader reader) {
-    return new DatasetLibrary(catalog, store, reader, Map.of());
+  BundledDatasets bundledDatasets() {
+    return new BundledDatasets();
+  }
+
+  @Bean
+  DatasetLibrary datasetLibrary(
+      DatasetCatalog catalog, ArtifactStore store, DatasetReader reader, BundledDatasets bundled) {
+    return new DatasetLibrary(catalog, store, reader, bundled);
   }
 }

@@ -4,6 +4,7 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCatalog;
+import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
@@ -80,7 +81,7 @@ class RunConfiguration {
   }
 
   @Bean
-  StoredModels storedModels(ModelOpener models, Compression compression, BundledDatasets datasets) {
+  StoredModels storedModels(ModelOpener models, Compression compression, DatasetLibrary datasets) {
     return new StoredModels(models, compression, datasets);
   }
 
