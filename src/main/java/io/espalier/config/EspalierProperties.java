@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxDataset the largest data set that is taken
  * @param rehearse whether the worker goes through a small job of its own when it starts, so that
  *     the first real one does not wait for libraries and compilers
+ * @param worker how jobs are worked on
  */
 @ConfigurationProperties("espalier")
 public record EspalierProperties(
@@ -21,7 +22,8 @@ public record EspalierProperties(
     @DefaultValue("2GB") DataSize maxUpload,
     @DefaultValue("64GB") DataSize maxUploadSet,
     @DefaultValue("20GB") DataSize maxDataset,
-    @DefaultValue("true") boolean rehearse) {
+    @DefaultValue("true") boolean rehearse,
+    @DefaultValue WorkerProperties worker) {
   private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
 
   public EspalierProperties {

@@ -1,6 +1,7 @@
 package io.espalier.config;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.artifact.LocalFiles;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.job.JdbcJobStore;
 import io.espalier.job.JobEvents;
@@ -10,7 +11,12 @@ import io.espalier.job.JobSchedulerSettings;
 import io.espalier.job.JobService;
 import io.espalier.job.JobStore;
 import io.espalier.job.JobWorker;
+import io.espalier.job.KeptState;
 import io.espalier.job.WorkerSettings;
+import io.espalier.job.checkpoint.CheckpointStore;
+import io.espalier.job.device.DevicePool;
+import io.espalier.job.metric.JdbcMetricStore;
+import io.espalier.job.metric.MetricStore;
 import io.espalier.job.run.Rehearsal;
 import io.espalier.resource.ResourceIds;
 import java.time.Clock;
@@ -19,6 +25,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -44,17 +51,37 @@ class JobConfiguration {
       JobStore store,
       JobEvents events,
       JobRunner runner,
+      DevicePool devices,
+      KeptState kept,
       EspalierProperties properties,
       Clock clock) {
     return new JobWorker(
-        store, events, runner, WorkerSettings.standard(properties.scratch()), clock);
+        store, events, runner, devices, kept, WorkerSettings.standard(properties.scratch()), clock);
+  }
+
+  @Bean
+  KeptState keptState(EspalierProperties properties, MetricStore metrics, ArtifactStore opened) {
+    return new KeptState(new CheckpointStore(properties.home(), new LocalFiles()), metrics);
+  }
+
+  @Bean
+  MetricStore metricStore(JdbcTemplate jdbc, TransactionOperations transactions) {
+    return new JdbcMetricStore(jdbc, transactions);
   }
 
   @Bean
   JobScheduler jobScheduler(
-      DataSource dataSource, JobWorker worker, JdbcConnectionDetails details) {
-    boolean soleOwner = DatabaseConfiguration.isEmbedded(details);
-    return new JobScheduler(dataSource, worker, JobSchedulerSettings.standard(soleOwner));
+      DataSource dataSource,
+      JobWorker worker,
+      DevicePool devices,
+      EspalierProperties properties,
+      JdbcConnectionDetails details) {
+    JobSchedulerSettings settings =
+        JobSchedulerSettings.of(
+            devices.devices().size(),
+            properties.worker().heartbeat(),
+            DatabaseConfiguration.isEmbedded(details));
+    return new JobScheduler(dataSource, worker, settings);
   }
 
   @Bean
@@ -66,6 +93,7 @@ class JobConfiguration {
   @Bean
   WorkersLifecycle workersLifecycle(
       JobScheduler scheduler,
+      JobWorker worker,
       Rehearsal rehearsal,
       EspalierProperties properties,
       ArtifactStore store,
@@ -73,6 +101,7 @@ class JobConfiguration {
     return new WorkersLifecycle(
         scheduler,
         () -> {
+          worker.sweepCheckpoints();
           if (DatabaseConfiguration.isEmbedded(details)) {
             store.sweepStaging(Duration.ZERO);
           }

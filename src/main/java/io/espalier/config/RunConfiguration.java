@@ -7,6 +7,7 @@ import io.espalier.catalog.ModelCatalog;
 import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.dataset.BundledDatasets;
 import io.espalier.engine.Device;
+import io.espalier.engine.DeviceProbe;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
@@ -20,6 +21,8 @@ import io.espalier.format.safetensors.SafetensorsLimits;
 import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.intake.ModelImporter;
 import io.espalier.job.JobRunner;
+import io.espalier.job.device.DeviceDirectory;
+import io.espalier.job.device.DevicePool;
 import io.espalier.job.run.CompressionRunner;
 import io.espalier.job.run.ModelFormat;
 import io.espalier.job.run.ModelOpener;
@@ -101,8 +104,23 @@ class RunConfiguration {
   }
 
   @Bean
-  RunEnvironment runEnvironment(Clock clock) {
-    int threads = Runtime.getRuntime().availableProcessors();
+  DeviceProbe deviceProbe() {
+    return DeviceProbe.ofThisMachine();
+  }
+
+  @Bean
+  DevicePool devicePool(EspalierProperties properties, DeviceProbe probe) {
+    return new DevicePool(properties.worker().devices(probe::gpus));
+  }
+
+  @Bean
+  DeviceDirectory deviceDirectory(DevicePool pool, DeviceProbe probe) {
+    return new DeviceDirectory(pool, probe);
+  }
+
+  @Bean
+  RunEnvironment runEnvironment(Clock clock, EspalierProperties properties) {
+    int threads = properties.worker().threadsOr(Runtime.getRuntime().availableProcessors());
     return new RunEnvironment(
         new TorchRuntime(Device.CPU, threads),
         new OnnxRuntime(threads),

@@ -1,10 +1,15 @@
 package io.espalier.config;
 
 import io.espalier.job.JobScheduler;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 
-/** Starts the workers before the first request can arrive, and stops them after the last. */
-final class WorkersLifecycle implements SmartLifecycle {
+/**
+ * Starts the workers before the first request can arrive, and stops them after the last; runs put
+ * themselves down while the last requests are still answered.
+ */
+final class WorkersLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
   private final JobScheduler scheduler;
   private final Runnable preparation;
   private volatile boolean running;
@@ -24,6 +29,11 @@ final class WorkersLifecycle implements SmartLifecycle {
     preparation.run();
     scheduler.start();
     running = true;
+  }
+
+  @Override
+  public void onApplicationEvent(ContextClosedEvent closed) {
+    scheduler.windDown();
   }
 
   @Override

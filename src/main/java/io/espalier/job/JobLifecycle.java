@@ -15,6 +15,8 @@ import java.util.Optional;
  * newer attempt does.
  */
 final class JobLifecycle {
+  private static final int RESOURCE_FAILURES = 2;
+
   private final int maximumFailures;
 
   JobLifecycle(int maximumFailures) {
@@ -94,9 +96,16 @@ final class JobLifecycle {
   private JobChange failedOrRetrying(Job job, JobError error, Instant now) {
     int failures = job.attempts().failures() + 1;
     JobAttempts attempts = new JobAttempts(job.attempts().number(), failures);
-    return failures < maximumFailures
+    return failures < maximumFailures(error)
         ? waiting(job, attempts, error.detail(), now)
         : failed(job, attempts, error, now);
+  }
+
+  /** What asks for too much memory twice would ask for it a third time. */
+  private int maximumFailures(JobError error) {
+    return error.code().equals(ErrorCode.RESOURCE_LIMIT.wireName())
+        ? Math.min(maximumFailures, RESOURCE_FAILURES)
+        : maximumFailures;
   }
 
   /** The worker gives the job back because it shuts down. */

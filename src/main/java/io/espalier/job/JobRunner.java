@@ -1,5 +1,7 @@
 package io.espalier.job;
 
+import io.espalier.method.spec.Placement;
+
 /** Does the work of a job. */
 @FunctionalInterface
 public interface JobRunner {
@@ -12,4 +14,9 @@ public interface JobRunner {
    * @throws JobStoppedException from the context
    */
   JobResult run(Job job, JobContext context);
+
+  /** The devices that a job needs before it can run. */
+  default Placement placement(Job job) {
+    return Placement.ANYWHERE;
+  }
 }

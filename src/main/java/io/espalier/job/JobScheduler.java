@@ -10,11 +10,13 @@ public final class JobScheduler {
 
   private final JdbcClient jdbc;
   private final JobSchedulerSettings settings;
+  private final JobWorker worker;
   private final Scheduler scheduler;
 
   public JobScheduler(DataSource dataSource, JobWorker worker, JobSchedulerSettings settings) {
     this.jdbc = JdbcClient.create(dataSource);
     this.settings = settings;
+    this.worker = worker;
     this.scheduler =
         Scheduler.create(dataSource, JobTask.of(worker))
             .threads(settings.workers())
@@ -41,6 +43,12 @@ public final class JobScheduler {
   /** Looks at the queue at once instead of at the next poll. */
   public void wake() {
     scheduler.triggerCheckForDueExecutions();
+  }
+
+  /** Takes no more jobs and tells those that run to put themselves down; does not wait for them. */
+  public void windDown() {
+    scheduler.pause();
+    worker.windDown();
   }
 
   /** Takes no more jobs and lets those that run put themselves down. */

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param workers how many jobs run at a time: one for each device
  * @param polling how often the queue is looked at when nobody wakes the scheduler
- * @param heartbeat how often a worker tells that it lives; after four silent intervals another
- *     takes over
+ * @param heartbeat how often a worker tells that it lives; another takes over after four silent
+ *     intervals, at most six
  * @param shutdownWait how long a shutdown waits for running jobs to put themselves down
  * @param soleOwner whether no other process can use this database, so that whatever is in the hands
  *     of a worker at the start belongs to a process that died; true for the embedded database,
@@ -16,9 +16,16 @@ import java.time.Duration;
  */
 public record JobSchedulerSettings(
     int workers, Duration polling, Duration heartbeat, Duration shutdownWait, boolean soleOwner) {
-  /** One worker, a heartbeat every 5 seconds, 10 seconds to shut down. */
+  private static final Duration POLLING = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(10);
+
+  /** A look at the queue every second, 10 seconds to shut down. */
+  public static JobSchedulerSettings of(int workers, Duration heartbeat, boolean soleOwner) {
+    return new JobSchedulerSettings(workers, POLLING, heartbeat, SHUTDOWN_WAIT, soleOwner);
+  }
+
+  /** One worker, a heartbeat every 4 seconds. */
   public static JobSchedulerSettings standard(boolean soleOwner) {
-    return new JobSchedulerSettings(
-        1, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(10), soleOwner);
+    return of(1, Duration.ofSeconds(4), soleOwner);
   }
 }

@@ -1,34 +1,49 @@
 package io.espalier.job;
 
+import io.espalier.job.device.DeviceLease;
+import io.espalier.job.device.DevicePool;
+import io.espalier.method.spec.Placement;
 import io.espalier.problem.ErrorCategory;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one job from the queue, runs it and publishes how it went. */
 public final class JobWorker {
+  /** Another process may have them. */
+  private static final Duration WITHOUT_DEVICES = Duration.ofSeconds(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(JobWorker.class);
 
   private final JobStore store;
   private final JobRunner runner;
   private final JobChanges changes;
   private final JobLifecycle lifecycle;
+  private final DevicePool devices;
+  private final KeptState kept;
   private final WorkerSettings settings;
+  private final AtomicBoolean windingDown = new AtomicBoolean();
 
   public JobWorker(
       JobStore store,
       JobEvents events,
       JobRunner runner,
+      DevicePool devices,
+      KeptState kept,
       WorkerSettings settings,
       InstantSource clock) {
     this.store = store;
     this.runner = runner;
+    this.devices = devices;
+    this.kept = kept;
     this.changes = new JobChanges(store, events, clock);
     this.lifecycle = new JobLifecycle(settings.maximumFailures());
     this.settings = settings;
@@ -40,12 +55,61 @@ public final class JobWorker {
    * @param shuttingDown whether the worker shall put the job down at the next check
    */
   WorkOutcome work(String jobId, BooleanSupplier shuttingDown) {
-    return changes
-        .apply(jobId, lifecycle::claim)
-        .map(JobChange::job)
-        .filter(job -> job.state() == JobState.RUNNING)
-        .map(job -> outcome(attempt(job, shuttingDown)))
-        .orElseGet(() -> nothingToDo(jobId));
+    try {
+      return unfinished(jobId)
+          .map(job -> work(job, () -> windingDown.get() || shuttingDown.getAsBoolean()))
+          .orElseGet(() -> nothingToDo(jobId));
+    } finally {
+      forgetIfEnded(jobId);
+    }
+  }
+
+  /** Lets every run put itself down at its next check, from now on. */
+  void windDown() {
+    windingDown.set(true);
+  }
+
+  private Optional<Job> unfinished(String jobId) {
+    return store.find(jobId).filter(job -> !job.state().isTerminal());
+  }
+
+  private void forgetIfEnded(String jobId) {
+    if (unfinished(jobId).isEmpty()) {
+      kept.checkpoints().forget(jobId);
+    }
+  }
+
+  /** Removes checkpoints of jobs that ended while nobody was there to remove them. */
+  public int sweepCheckpoints() {
+    return kept.checkpoints().sweep(jobId -> unfinished(jobId).isEmpty());
+  }
+
+  private WorkOutcome work(Job job, BooleanSupplier shuttingDown) {
+    String id = job.id();
+    Optional<DeviceLease> lease =
+        devices.lease(
+            placement(job), id, () -> shuttingDown.getAsBoolean() || unfinished(id).isEmpty());
+    if (lease.isEmpty()) {
+      clearInterrupt();
+      return new WorkOutcome.Again(changes.now().plus(WITHOUT_DEVICES));
+    }
+    try (DeviceLease held = lease.get()) {
+      return changes
+          .apply(id, lifecycle::claim)
+          .map(JobChange::job)
+          .filter(claimed -> claimed.state() == JobState.RUNNING)
+          .map(claimed -> outcome(attempt(claimed, held, shuttingDown)))
+          .orElseGet(() -> nothingToDo(id));
+    }
+  }
+
+  /** The run itself says what is wrong with a document that cannot be read. */
+  private Placement placement(Job job) {
+    try {
+      return runner.placement(job);
+    } catch (EspalierException unreadable) {
+      return Placement.ANYWHERE;
+    }
   }
 
   /** The job has ended elsewhere; a worker that died may have left files. */
@@ -54,11 +118,14 @@ public final class JobWorker {
     return new WorkOutcome.Done();
   }
 
-  private Optional<JobChange> attempt(Job job, BooleanSupplier shuttingDown) {
+  private Optional<JobChange> attempt(Job job, DeviceLease lease, BooleanSupplier shuttingDown) {
     int attempt = job.attempts().number();
     try (ScratchFolder scratch = ScratchFolder.create(settings.scratch(), job.id(), attempt)) {
       JobResult result =
-          runner.run(job, new JobAttempt(job, store, changes, scratch.path(), shuttingDown));
+          run(
+              job,
+              new JobAttempt(
+                  job, store, changes, scratch.path(), lease.devices(), kept, shuttingDown));
       return changes.apply(
           job.id(), (found, now) -> JobLifecycle.succeed(found, attempt, result, now));
     } catch (JobStoppedException stop) {
@@ -69,6 +136,15 @@ public final class JobWorker {
       return shuttingDown.getAsBoolean()
           ? stopped(job, attempt, JobStoppedException.Reason.SHUTDOWN)
           : failed(job, attempt, fault);
+    }
+  }
+
+  private JobResult run(Job job, JobAttempt attempt) {
+    try {
+      return runner.run(job, attempt);
+    } finally {
+      clearInterrupt();
+      attempt.keepLastPoints();
     }
   }
 

@@ -58,7 +58,14 @@ final class JobSchedulerTest {
   }
 
   private JobWorker worker(JobRunner runner) {
-    return new JobWorker(store, events, runner, WorkerSettings.standard(scratch), clock);
+    return new JobWorker(
+        store,
+        events,
+        runner,
+        Jobs.cpu(),
+        Jobs.kept(scratch, store),
+        WorkerSettings.standard(scratch),
+        clock);
   }
 
   private ManualScheduler manual(JobRunner runner) {

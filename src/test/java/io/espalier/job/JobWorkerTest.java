@@ -28,9 +28,11 @@ final class JobWorkerTest {
   private static final Duration WRITE = Duration.ofMillis(500);
 
   @TempDir private Path scratch;
+  @TempDir private Path home;
   private final SettableClock clock = new SettableClock();
   private final InMemoryModelCatalog models = new InMemoryModelCatalog();
   private final InMemoryJobStore store = new InMemoryJobStore(models, (id, at) -> {});
+  private KeptState kept;
   private final JobEvents events = new JobEvents();
   private final JobService service =
       new JobService(store, events, new ResourceIds(clock, new Random(1)), clock, () -> {});
@@ -39,6 +41,7 @@ final class JobWorkerTest {
 
   @BeforeEach
   void submitJob() {
+    kept = Jobs.kept(home, store);
     models.add(
         Models.model(Jobs.MODEL_ID, "a".repeat(64), clock.instant()),
         new IdempotentRequest("models", IdempotencyKey.NONE, ""));
@@ -47,7 +50,8 @@ final class JobWorkerTest {
 
   private WorkOutcome work(JobRunner runner) {
     WorkerSettings settings = WorkerSettings.standard(scratch);
-    return new JobWorker(store, events, runner, settings, clock).work(job.id(), () -> shuttingDown);
+    return new JobWorker(store, events, runner, Jobs.cpu(), kept, settings, clock)
+        .work(job.id(), () -> shuttingDown);
   }
 
   private Job found() {
@@ -191,6 +195,20 @@ final class JobWorkerTest {
 
   private WorkOutcome again(Duration pause) {
     return new WorkOutcome.Again(clock.instant().plus(pause));
+  }
+
+  @Test
+  void whatAsksForTooMuchMemoryTwiceIsNotTriedAgain() {
+    JobRunner greedy =
+        (running, context) -> {
+          throw new EspalierException(ErrorCode.RESOURCE_LIMIT, "Try a smaller microBatch.");
+        };
+
+    assertThat(work(greedy)).isEqualTo(again(Duration.ofSeconds(10)));
+    assertThat(work(greedy)).isEqualTo(new WorkOutcome.Done());
+    assertThat(found().error().orElseThrow())
+        .isEqualTo(new JobError("resource-limit", "Try a smaller microBatch.", List.of()));
+    assertThat(found().attempts()).isEqualTo(new JobAttempts(2, 2));
   }
 
   @Test

@@ -1,9 +1,15 @@
 package io.espalier.job;
 
+import io.espalier.artifact.LocalFiles;
 import io.espalier.artifact.StoredArtifact;
+import io.espalier.engine.Device;
 import io.espalier.idempotency.IdempotencyKey;
 import io.espalier.idempotency.IdempotentRequest;
+import io.espalier.job.checkpoint.CheckpointStore;
+import io.espalier.job.device.DevicePool;
+import io.espalier.job.metric.InMemoryMetricStore;
 import io.espalier.problem.Problem;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +30,16 @@ final class Jobs {
                   "a-report.json", "application/json", new StoredArtifact("c".repeat(64), 9))));
 
   private Jobs() {}
+
+  /** One CPU, as a process without GPUs has it. */
+  static DevicePool cpu() {
+    return new DevicePool(List.of(Device.CPU));
+  }
+
+  static KeptState kept(Path home, JobStore store) {
+    return new KeptState(
+        new CheckpointStore(home, new LocalFiles()), new InMemoryMetricStore(store));
+  }
 
   static JobChange accepted(String id, Instant now) {
     return JobLifecycle.accept(id, SPEC, now);

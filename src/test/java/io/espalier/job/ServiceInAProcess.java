@@ -65,7 +65,9 @@ final class ServiceInAProcess implements AutoCloseable {
             clock,
             LIMIT);
     WorkerSettings settings = WorkerSettings.standard(home.resolve("scratch"));
-    JobWorker worker = new JobWorker(store, events, this::run, settings, clock);
+    JobWorker worker =
+        new JobWorker(
+            store, events, this::run, Jobs.cpu(), Jobs.kept(home, store), settings, clock);
     scheduler = new JobScheduler(pool, worker, JobSchedulerSettings.standard(true));
     jobs = new JobService(store, events, ids, clock, scheduler::wake);
   }

@@ -1,6 +1,7 @@
 package io.espalier.web;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.engine.train.TrainingListener;
 import io.espalier.job.Job;
 import io.espalier.job.JobArtifact;
 import io.espalier.job.JobContext;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,7 +52,10 @@ final class GatedRunner implements JobRunner {
 
   @Override
   public JobResult run(Job job, JobContext context) {
-    context.progress(0.5, "COMPRESSING", "half of it");
+    context.progress(0.5, "COMPRESSING", "half of it", Duration.ofSeconds(12));
+    context.measured(0, new TrainingListener.Point("loss", 1, 0.5, 2.25));
+    context.measured(0, new TrainingListener.Point("loss", 2, 1, 1.75));
+    context.measured(0, new TrainingListener.Point("accuracy", 2, 1, 0.5));
     if (job.spec().json().contains("\"seed\":" + FAILING)) {
       throw new EspalierException(ErrorCode.INFEASIBLE_PLAN, "Nothing can be cut.");
     }

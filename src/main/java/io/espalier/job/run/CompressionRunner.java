@@ -11,6 +11,7 @@ import io.espalier.job.JobRunner;
 import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.Placement;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -42,8 +43,7 @@ public final class CompressionRunner implements JobRunner {
   @Override
   public JobResult run(Job job, JobContext context) {
     Instant started = environment.clock().instant();
-    byte[] document = job.spec().json().getBytes(StandardCharsets.UTF_8);
-    JobSpec spec = methods.jobSpecReader().read(StrictJson.read(document));
+    JobSpec spec = spec(job);
     context.progress(0, "OPENING", "Reading the model");
     try (Arena arena = Arena.ofShared()) {
       OpenModel source = models.openVerified(model(spec), arena);
@@ -51,6 +51,16 @@ public final class CompressionRunner implements JobRunner {
       context.progress(0.95, "PUBLISHING", "Storing the results");
       return publication.publish(new Outcome(job, spec, source.model(), proven, started));
     }
+  }
+
+  @Override
+  public Placement placement(Job job) {
+    return spec(job).placement();
+  }
+
+  private JobSpec spec(Job job) {
+    byte[] document = job.spec().json().getBytes(StandardCharsets.UTF_8);
+    return methods.jobSpecReader().read(StrictJson.read(document));
   }
 
   private Model model(JobSpec spec) {

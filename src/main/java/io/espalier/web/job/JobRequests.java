@@ -1,6 +1,7 @@
 package io.espalier.web.job;
 
 import io.espalier.catalog.ModelService;
+import io.espalier.job.device.DevicePool;
 import io.espalier.method.JobPlan;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
@@ -15,11 +16,13 @@ final class JobRequests {
   private final JobSpecReader reader;
   private final ModelService models;
   private final JobPlanner planner;
+  private final DevicePool devices;
 
-  JobRequests(JobSpecReader reader, ModelService models, JobPlanner planner) {
+  JobRequests(JobSpecReader reader, ModelService models, JobPlanner planner, DevicePool devices) {
     this.reader = reader;
     this.models = models;
     this.planner = planner;
+    this.devices = devices;
   }
 
   /** A document that can be carried out. */
@@ -43,11 +46,13 @@ final class JobRequests {
    * Reads and plans.
    *
    * @throws io.espalier.problem.EspalierException VALIDATION_FAILED with every fault of the
-   *     document, INVALID_ID or NOT_FOUND for its model, and what {@link JobPlanner#plan} throws
+   *     document or when there are no such devices, INVALID_ID or NOT_FOUND for its model, and what
+   *     {@link JobPlanner#plan} throws
    */
   Planned plan(JsonNode document) {
     JobSpec spec = reader.read(document);
     String modelId = ResourceIds.require(ResourceKind.MODEL, spec.model(), "/model");
+    devices.require(spec.placement());
     return new Planned(spec, planner.plan(models.find(modelId), spec));
   }
 }

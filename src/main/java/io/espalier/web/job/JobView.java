@@ -101,10 +101,11 @@ public record JobView(
 
   /** Where the rest of the job is. */
   @Schema(name = "JobLinks")
-  public record Links(String self, String events, String report, String cancel) {
+  public record Links(String self, String events, String metrics, String report, String cancel) {
     static Links of(String jobId) {
       String self = PATH + "/" + jobId;
-      return new Links(self, self + "/events", self + "/report", self + "/cancel");
+      return new Links(
+          self, self + "/events", self + "/metrics", self + "/report", self + "/cancel");
     }
   }
 }

@@ -47,6 +47,7 @@ import io.espalier.method.Compression;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.JobPlan;
 import io.espalier.method.MethodRegistry;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
@@ -97,7 +98,7 @@ final class Workshop {
   private Workshop(Path home, CompressionMethod<?> method, OnnxWriter writer) {
     this.home = home;
     this.writer = writer;
-    this.methods = new MethodRegistry(List.of(method));
+    this.methods = new MethodRegistry(List.of(method, new FineTuneMethod()));
     this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
   }
 
