@@ -203,6 +203,14 @@ class DatasetLoaderTest {
   }
 
   @Test
+  void refusesToBlowUpAThinImage() {
+    MemoryDataset thread = images(1, SampleImages.squares(1, 10_000, 1));
+    assertThatThrownBy(() -> inputs(thread, resized(new ShorterSide(224))))
+        .hasMessageStartingWith(
+            "An image of 1 x 10000 pixels would be resized to 224 x 2240000; set preprocess.resize");
+  }
+
+  @Test
   void refusesImagesOfDifferentSizesAndSaysWhatToSet() {
     MemoryDataset dataset =
         new MemoryDataset(DatasetTask.CLASSIFICATION, 1, Optional.empty())
