@@ -1,5 +1,6 @@
 package io.espalier.job.run;
 
+import io.espalier.engine.Device;
 import io.espalier.engine.RunnableModel;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.Agreement;
@@ -72,7 +73,7 @@ final class Examination {
 
   private Observation inOnnxRuntime(String phase, double fraction, ModelFiles files) {
     context.progress(fraction, phase, "Running in ONNX Runtime");
-    try (RunnableModel model = environment.onnx().load(files.main())) {
+    try (RunnableModel model = new WatchedModel(environment.onnx().load(files.main()), context)) {
       return observer.observe(model);
     }
   }
@@ -107,7 +108,7 @@ final class Examination {
   /** The files are as large as the original, so they go as soon as they were run. */
   private List<Tensor> outputs(Graph graph, String name) {
     ModelFiles files = format.write(graph, context.scratch().resolve(name)).files();
-    try (RunnableModel model = environment.onnx().load(files.main())) {
+    try (RunnableModel model = new WatchedModel(environment.onnx().load(files.main()), context)) {
       return observer.outputs(model);
     } finally {
       files.all().forEach(Examination::delete);
@@ -131,7 +132,8 @@ final class Examination {
       checks.add(VerificationCheck.skipped(check, unsupported.getFirst().message()));
       return Optional.empty();
     }
-    try (RunnableModel model = environment.torch().compile(analysis.typed())) {
+    try (RunnableModel model =
+        new WatchedModel(environment.torch().on(device()).compile(analysis.typed()), context)) {
       Observation observed = observer.observe(model);
       checks.add(equal(check, reference.outputs(), observed.outputs()));
       return Optional.of(observed.latency());
@@ -144,6 +146,10 @@ final class Examination {
         check,
         error <= EQUALITY_TOLERANCE,
         "largest relative difference %.2e, allowed %.0e".formatted(error, EQUALITY_TOLERANCE));
+  }
+
+  private Device device() {
+    return context.devices().getFirst();
   }
 
   private static ModelFigures figures(
