@@ -32,6 +32,7 @@ class ApiConfiguration {
         .addServersItem(new Server().url("/"))
         .addTagsItem(new Tag().name("Models").description("Networks, as they came and as made"))
         .addTagsItem(new Tag().name("Uploads").description("Models of several files"))
+        .addTagsItem(new Tag().name("Datasets").description("What networks are trained on"))
         .addTagsItem(new Tag().name("Jobs").description("What is done to a model, and its result"))
         .addTagsItem(new Tag().name("Service").description("What the service says of itself"));
   }

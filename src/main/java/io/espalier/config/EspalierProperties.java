@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param home the folder that holds all state: database, artifacts, staging, scratch
  * @param maxUpload the largest model that is taken, up to 2 GiB, the most one protobuf file can be
  * @param maxUploadSet the most that the files of one upload set may have together
+ * @param maxDataset the largest data set that is taken
  * @param rehearse whether the worker goes through a small job of its own when it starts, so that
  *     the first real one does not wait for libraries and compilers
  * @param worker how jobs are worked on
@@ -20,6 +21,7 @@ public record EspalierProperties(
     Path home,
     @DefaultValue("2GB") DataSize maxUpload,
     @DefaultValue("64GB") DataSize maxUploadSet,
+    @DefaultValue("20GB") DataSize maxDataset,
     @DefaultValue("true") boolean rehearse,
     @DefaultValue WorkerProperties worker) {
   private static final DataSize LARGEST_UPLOAD = DataSize.ofGigabytes(2);
@@ -33,6 +35,10 @@ public record EspalierProperties(
     if (maxUploadSet.toBytes() <= 0) {
       throw new IllegalArgumentException(
           "The setting espalier.max-upload-set (%s) must be at least 1B.".formatted(maxUploadSet));
+    }
+    if (maxDataset.toBytes() <= 0) {
+      throw new IllegalArgumentException(
+          "The setting espalier.max-dataset (%s) must be at least 1B.".formatted(maxDataset));
     }
   }
 

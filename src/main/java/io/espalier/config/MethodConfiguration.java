@@ -2,6 +2,7 @@ package io.espalier.config;
 
 import io.espalier.method.Compression;
 import io.espalier.method.MethodRegistry;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.JobSpecReader;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class MethodConfiguration {
   @Bean
   MethodRegistry methodRegistry() {
-    return new MethodRegistry(List.of(new PruneMethod()));
+    return new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod()));
   }
 
   @Bean

@@ -4,7 +4,7 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCatalog;
-import io.espalier.dataset.BundledDatasets;
+import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.engine.Device;
 import io.espalier.engine.DeviceProbe;
 import io.espalier.engine.OnnxRuntime;
@@ -83,7 +83,7 @@ class RunConfiguration {
   }
 
   @Bean
-  StoredModels storedModels(ModelOpener models, Compression compression, BundledDatasets datasets) {
+  StoredModels storedModels(ModelOpener models, Compression compression, DatasetLibrary datasets) {
     return new StoredModels(models, compression, datasets);
   }
 
@@ -125,13 +125,14 @@ class RunConfiguration {
         new OnnxRuntime(threads),
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         clock,
+        System::nanoTime,
         machine(threads));
   }
 
   @Bean
   ProvingCompressor provingCompressor(
       MethodRegistry methods,
-      BundledDatasets datasets,
+      DatasetLibrary datasets,
       ModelFormat format,
       OutputWriter outputs,
       RunEnvironment environment) {

@@ -1,87 +1,75 @@
 package io.espalier.dataset;
 
 import io.espalier.graph.Tensor;
-import io.espalier.problem.ErrorCode;
-import io.espalier.problem.EspalierException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.SequencedMap;
 
-/** The labelled sets the service carries with it, by the name a job uses. */
+/** The data sets the service carries with it, by the name a job uses. */
 public final class BundledDatasets {
-  /** The first 1,000 images of the test split of Fashion-MNIST (Zalando SE, MIT licence). */
+  /** 20,000 training and all 10,000 test images of Fashion-MNIST (Zalando SE, MIT licence). */
+  public static final String FASHION_MNIST = "fashion-mnist";
+
+  /** The first 1,000 test images of Fashion-MNIST, as split test. */
   public static final String FASHION_MNIST_HELDOUT = "fashion-mnist-heldout";
 
-  private static final int FASHION_MNIST_CLASSES = 10;
-  private static final long MAX_ELEMENTS = 1L << 24;
-
-  /** Mean and standard deviation of the pixels of Fashion-MNIST's training split, on 0 to 1. */
-  private static final float MEAN = 0.286f;
-
-  private static final float DEVIATION = 0.353f;
-
-  private final IdxReader reader = new IdxReader(MAX_ELEMENTS);
+  private static final int TRAIN_SAMPLES = 20_000;
+  private static final int TEST_SAMPLES = 10_000;
+  private static final int HELDOUT_SAMPLES = 1000;
 
   public List<String> names() {
-    return List.of(FASHION_MNIST_HELDOUT);
+    return List.of(FASHION_MNIST, FASHION_MNIST_HELDOUT);
   }
 
-  /** The set of that name, read anew: the caller decides how long it stays in memory. */
+  /** The data set of that name, read anew: the caller decides how long it stays in memory. */
+  public Optional<Dataset> open(String name) {
+    return samples(name).map(FashionMnist::new);
+  }
+
+  /** Samples of each split. */
+  private static Optional<SequencedMap<String, Integer>> samples(String name) {
+    SequencedMap<String, Integer> samples = new LinkedHashMap<>();
+    if (name.equals(FASHION_MNIST)) {
+      samples.put(FashionMnist.TRAIN, TRAIN_SAMPLES);
+      samples.put(FashionMnist.TEST, TEST_SAMPLES);
+    } else if (name.equals(FASHION_MNIST_HELDOUT)) {
+      samples.put(FashionMnist.TEST, HELDOUT_SAMPLES);
+    }
+    return samples.isEmpty() ? Optional.empty() : Optional.of(samples);
+  }
+
+  /** The test split of the set of that name, scaled, all at once. */
   public Optional<LabelledImages> find(String name) {
-    return name.equals(FASHION_MNIST_HELDOUT) ? Optional.of(fashionMnist()) : Optional.empty();
+    return open(name)
+        .map(
+            dataset -> {
+              try (dataset) {
+                return labelled(name, dataset.split(FashionMnist.TEST).orElseThrow());
+              }
+            });
   }
 
-  private LabelledImages fashionMnist() {
-    IdxArray images = read("fashion-mnist-heldout-images.idx3-ubyte.gz");
-    IdxArray labels = read("fashion-mnist-heldout-labels.idx1-ubyte.gz");
+  private static LabelledImages labelled(String name, Split test) {
+    float[] values = new float[test.size() * 28 * 28];
+    long[] labels = new long[test.size()];
+    for (int index = 0; index < labels.length; index++) {
+      Sample sample = test.read(index);
+      labels[index] = ((Target.OfClass) sample.target()).index();
+      scale(((Image) sample.input()).pixels(), values, index);
+    }
     return new LabelledImages(
-        FASHION_MNIST_HELDOUT,
-        "first 1,000 images of the Fashion-MNIST test split",
-        FASHION_MNIST_CLASSES,
-        scaled(images),
-        classes(labels));
+        name,
+        "first %,d images of the Fashion-MNIST test split".formatted(test.size()),
+        FashionMnist.classes(),
+        Tensor.ofFloats(new long[] {test.size(), 1, 28, 28}, values),
+        Tensor.vector(labels));
   }
 
-  private IdxArray read(String resource) {
-    try (InputStream input = BundledDatasets.class.getResourceAsStream(resource)) {
-      return reader.read(resource, Objects.requireNonNull(input, resource));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void scale(byte[] pixels, float[] values, int index) {
+    for (int i = 0; i < pixels.length; i++) {
+      values[index * pixels.length + i] =
+          (float) (((pixels[i] & 0xFF) / 255.0 - FashionMnist.MEAN) / FashionMnist.DEVIATION);
     }
-  }
-
-  private static Tensor scaled(IdxArray images) {
-    long height = images.dims().get(1);
-    long width = images.dims().get(2);
-    float[] values = new float[(int) images.values().byteSize()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (unsigned(images, i) / 255f - MEAN) / DEVIATION;
-    }
-    return Tensor.ofFloats(new long[] {images.dims().getFirst(), 1, height, width}, values);
-  }
-
-  private static Tensor classes(IdxArray labels) {
-    return Tensor.vector(
-        LongStream.range(0, labels.values().byteSize()).map(i -> label(labels, i)).toArray());
-  }
-
-  private static long label(IdxArray labels, long index) {
-    int label = unsigned(labels, index);
-    if (label >= FASHION_MNIST_CLASSES) {
-      throw new EspalierException(
-          ErrorCode.DATASET_INVALID,
-          "The label (%d) of image %d must be below %d."
-              .formatted(label, index, FASHION_MNIST_CLASSES));
-    }
-    return label;
-  }
-
-  private static int unsigned(IdxArray array, long index) {
-    return Byte.toUnsignedInt(array.values().get(ValueLayout.JAVA_BYTE, index));
   }
 }

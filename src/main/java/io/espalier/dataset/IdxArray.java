@@ -1,6 +1,7 @@
 package io.espalier.dataset;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
@@ -17,5 +18,10 @@ record IdxArray(List<Integer> dims, MemorySegment values) {
 
   int rank() {
     return dims.size();
+  }
+
+  /** The element at a row-major index, 0 to 255. */
+  int at(long index) {
+    return Byte.toUnsignedInt(values.get(ValueLayout.JAVA_BYTE, index));
   }
 }

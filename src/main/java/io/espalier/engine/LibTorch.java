@@ -1,8 +1,11 @@
 package io.espalier.engine;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The native library as DJL loads it: offline, silent, with a fixed number of threads.
@@ -14,6 +17,9 @@ import io.espalier.problem.EspalierException;
 final class LibTorch {
   private static final String ENGINE = "PyTorch";
   private static final String THREADS = "ai.djl.pytorch.num_threads";
+
+  private static final List<String> LACK_OF_MEMORY =
+      List.of("allocate memory", "out of memory", "alloc_failed");
 
   private LibTorch() {}
 
@@ -39,6 +45,12 @@ final class LibTorch {
   /** The number of threads the loaded library really uses. */
   static int threads() {
     return Integer.getInteger(THREADS, 1);
+  }
+
+  /** True when a call failed for want of memory, which libtorch tells by its text only. */
+  static boolean lacksMemory(EngineException failure) {
+    String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    return LACK_OF_MEMORY.stream().anyMatch(reason::contains);
   }
 
   static ai.djl.Device device(Device device) {

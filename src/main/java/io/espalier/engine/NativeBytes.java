@@ -17,15 +17,14 @@ final class NativeBytes {
   private NativeBytes() {}
 
   /**
-   * The tensor's own memory as a buffer, or a copy when that lies on the heap or is not aligned to
-   * its elements.
+   * The tensor's own memory as a buffer, or a copy when that lies on the heap or is not aligned:
+   * kernels treat the ends of an array by its address, so results would depend on it.
    *
    * @param arena owner of the copy
    */
   static ByteBuffer shared(Tensor tensor, Arena arena) {
     MemorySegment bytes = tensor.bytes();
-    long elementBytes = Math.max(1, tensor.elementType().bits() / 8);
-    boolean direct = bytes.isNative() && bytes.address() % elementBytes == 0;
+    boolean direct = bytes.isNative() && bytes.address() % ALIGNMENT == 0;
     return direct ? buffer(tensor, bytes) : copy(tensor, arena);
   }
 

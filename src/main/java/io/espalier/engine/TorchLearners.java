@@ -1,5 +1,6 @@
 package io.espalier.engine;
 
+import ai.djl.engine.Engine;
 import io.espalier.engine.train.Learner;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Learners;
@@ -25,6 +26,8 @@ public final class TorchLearners implements Learners {
 
   @Override
   public Learner open(TypedGraph network, LearnerSettings settings, Optional<TypedGraph> teacher) {
-    throw new UnsupportedOperationException(devices + " " + threads);
+    Lesson lesson = Lesson.of(network, settings, teacher);
+    Engine engine = LibTorch.load(threads);
+    return TorchLearner.open(engine, devices.getFirst(), lesson);
   }
 }

@@ -22,7 +22,6 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -150,10 +149,8 @@ final class TorchModel implements RunnableModel {
         .toList();
   }
 
-  /** libtorch tells a lack of memory by its text only. */
   private static EspalierException notRunnable(Map<String, Tensor> given, EngineException failure) {
-    String reason = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    boolean memory = reason.contains("allocate memory") || reason.contains("out of memory");
+    boolean memory = LibTorch.lacksMemory(failure);
     String message =
         memory
             ? "The memory does not suffice to run the model in libtorch on the inputs (%s)."

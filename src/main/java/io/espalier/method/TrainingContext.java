@@ -1,24 +1,32 @@
 package io.espalier.method;
 
-import io.espalier.dataset.Dataset;
-import io.espalier.dataset.Preprocessing;
+import io.espalier.engine.Device;
 import io.espalier.engine.train.Checkpoints;
+import io.espalier.engine.train.Learners;
 import io.espalier.engine.train.TrainingListener;
 import io.espalier.graph.analysis.Analysis;
+import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * What a step trains with.
  *
  * @param original the model as the job began with it; what a distillation learns from
- * @param dataset open as long as the job runs
- * @param preprocessing the data set's own with what the job says instead
+ * @param devices of the learners
  * @param checkpoints of this step alone
+ * @param nanoClock nanoseconds from any origin
  * @param seed the source of every random choice of the step
  */
 public record TrainingContext(
     Analysis original,
-    Dataset dataset,
-    Preprocessing preprocessing,
+    TrainingSamples samples,
+    Learners learners,
+    List<Device> devices,
     Checkpoints checkpoints,
     TrainingListener listener,
-    long seed) {}
+    LongSupplier nanoClock,
+    long seed) {
+  public TrainingContext {
+    devices = List.copyOf(devices);
+  }
+}

@@ -1,5 +1,7 @@
 package io.espalier.method;
 
+import io.espalier.engine.train.TrainingListener.Point;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,14 +10,14 @@ import java.util.Optional;
  * @param trainedParameters numbers that the training could change
  * @param frozenParameters numbers that stayed as they were
  * @param trainingSamples of one epoch
- * @param validationSamples taken from the training split to choose the best weights by
+ * @param validationSamples held back from the training to judge it by
  * @param epochs that were begun
  * @param steps of the optimiser
- * @param seconds of wall-clock time, those before an interruption left out
- * @param device for example {@code cpu}
- * @param best the validation that chose the weights; empty where the last weights were taken
- * @param stoppedEarly true when validation no longer became better
- * @param deterministic true when the same job gives the same weights, bit by bit
+ * @param seconds of wall-clock time in this attempt; what a lost attempt took is left out
+ * @param devices for example {@code cpu}
+ * @param best the epoch with the lowest loss on what was held back; empty where nothing was
+ * @param stoppedEarly whether the validation loss ended it
+ * @param curve series in the order of their steps
  */
 public record TrainingRecord(
     long trainedParameters,
@@ -25,16 +27,20 @@ public record TrainingRecord(
     int epochs,
     long steps,
     double seconds,
-    String device,
-    Optional<BestValidation> best,
+    List<String> devices,
+    Optional<BestEpoch> best,
     boolean stoppedEarly,
-    boolean deterministic) {
+    List<Point> curve) {
+  public TrainingRecord {
+    devices = List.copyOf(devices);
+    curve = List.copyOf(curve);
+  }
 
   /**
-   * The validation that chose the weights.
+   * The epoch with the lowest validation loss.
    *
-   * @param epoch it came after, from 1
-   * @param measure for example {@code validation-accuracy}
+   * @param epoch from 1
+   * @param accuracy share of right answers; empty where there are no classes
    */
-  public record BestValidation(int epoch, String measure, double value) {}
+  public record BestEpoch(int epoch, double loss, Optional<Double> accuracy) {}
 }

@@ -29,7 +29,7 @@ public record Convention(String number, String meaning) {
           new Convention(
               "accuracy",
               "Share of samples of the named split with the label first (top1) or among the first"
-                  + " five (top5), measured without any fine-tuning."));
+                  + " five (top5); no step chooses anything by that split."));
 
   /**
    * The conventions of the report on one model.

@@ -50,7 +50,9 @@ final class MeasurementSection {
         Tables.cell(Numbers.speedUp(old.p50Millis(), now.p50Millis())));
   }
 
-  static Html accuracy(ModelFigures before, ModelFigures after) {
+  static Html accuracy(Report report) {
+    ModelFigures before = report.before();
+    ModelFigures after = report.after();
     List<Html> rows = new ArrayList<>();
     before.accuracy().ifPresent(accuracy -> rows.add(accuracyRow("Original", accuracy)));
     after.accuracy().ifPresent(accuracy -> rows.add(accuracyRow("Compressed", accuracy)));
@@ -60,11 +62,13 @@ final class MeasurementSection {
     }
     return Tables.section(
         "Accuracy",
-        Html.styled(
-            "p",
-            "note warning",
-            "This is the accuracy before any fine-tuning. It shows what the cut alone costs and is"
-                + " not the quality to expect of a model in use."),
+        report.trained()
+            ? Html.styled("p", "soft small", "Before the first step and after the last.")
+            : Html.styled(
+                "p",
+                "note warning",
+                "This is the accuracy before any fine-tuning. It shows what the cut alone costs and"
+                    + " is not the quality to expect of a model in use."),
         Tables.table(
             "Share of the samples of the named split.",
             List.of(

@@ -23,6 +23,11 @@ public record ModelFigures(
     latency = List.copyOf(latency);
   }
 
+  /** With another accuracy. */
+  public ModelFigures with(Optional<MeasuredAccuracy> measured) {
+    return new ModelFigures(parameters, macs, flops, bytes, latency, measured);
+  }
+
   public static ModelFigures of(
       CostTotals cost, long fileBytes, List<Latency> latency, Optional<MeasuredAccuracy> accuracy) {
     return new ModelFigures(

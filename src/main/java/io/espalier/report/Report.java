@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param agreement of the outputs with the original's; empty when it was not measured
  * @param verification what the result had to pass before it was published
  * @param conventions how the numbers are counted, by name of the number
+ * @param stages how good the model was as it came and after every step; empty where it was not
+ *     measured
+ * @param trainedOn empty where nothing was trained
+ * @param measuredOn the split of the stages; no step chose anything by it
  */
 public record Report(
     ModelFigures before,
@@ -21,11 +25,20 @@ public record Report(
     Optional<OutputAgreement> agreement,
     List<VerificationCheck> verification,
     List<Convention> conventions,
+    List<StageReport> stages,
+    Optional<DataUse> trainedOn,
+    Optional<DataUse> measuredOn,
     Provenance provenance) {
   public Report {
     steps = List.copyOf(steps);
     layers = List.copyOf(layers);
     verification = List.copyOf(verification);
     conventions = List.copyOf(conventions);
+    stages = List.copyOf(stages);
+  }
+
+  /** Whether a step trained, so that figures are not those of a cut alone. */
+  boolean trained() {
+    return steps.stream().anyMatch(step -> step.training().isPresent());
   }
 }

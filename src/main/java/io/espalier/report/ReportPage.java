@@ -41,11 +41,11 @@ public final class ReportPage {
     ModelFigures after = report.after();
     List<Html> content = new ArrayList<>();
     content.add(header(report.provenance()));
-    content.add(SummarySection.of(before, after));
+    content.add(SummarySection.of(before, after, report.trained()));
     for (int i = 0; i < report.steps().size(); i++) {
       content.add(StepSection.of(i + 1, report.steps().get(i)));
     }
-    content.add(MeasurementSection.accuracy(before, after));
+    content.addAll(StageSection.of(report));
     content.add(MeasurementSection.latency(before, after));
     content.add(MeasurementSection.agreement(report));
     content.add(LayerSection.of(report.layers()));

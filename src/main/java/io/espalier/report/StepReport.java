@@ -2,6 +2,7 @@ package io.espalier.report;
 
 import io.espalier.method.GroupCut;
 import io.espalier.method.StepPlan;
+import io.espalier.method.StepResult;
 import io.espalier.method.TargetOutcome;
 import io.espalier.method.spec.MethodSpec;
 import java.util.List;
@@ -12,20 +13,28 @@ import java.util.Optional;
  * One step: what was asked, with every default filled in, and what came of it.
  *
  * @param options the step as a job document writes it
+ * @param training how it was trained; empty for steps that do not train
  */
 public record StepReport(
     String type,
     Map<String, Object> options,
     Optional<TargetOutcome> target,
     List<GroupCut> groups,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<TrainingReport> training) {
   public StepReport {
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
   }
 
-  public static StepReport of(MethodSpec spec, StepPlan plan) {
+  public static StepReport of(MethodSpec spec, StepResult result) {
+    StepPlan plan = result.plan();
     return new StepReport(
-        spec.type(), spec.toDocument(), plan.target(), plan.groups(), plan.warnings());
+        spec.type(),
+        spec.toDocument(),
+        plan.target(),
+        plan.groups(),
+        plan.warnings(),
+        result.training().map(TrainingReport::of));
   }
 }

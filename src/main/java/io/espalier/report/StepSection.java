@@ -20,6 +20,7 @@ final class StepSection {
             "soft small",
             Html.text("Asked for: "),
             Html.of("code", ReportJson.line(step.options()))));
+    step.training().map(TrainingSection::of).ifPresent(content::addAll);
     if (!step.groups().isEmpty()) {
       content.add(groups(step.groups()));
     }

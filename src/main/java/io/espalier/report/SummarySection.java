@@ -8,7 +8,7 @@ import java.util.List;
 final class SummarySection {
   private SummarySection() {}
 
-  static Html of(ModelFigures before, ModelFigures after) {
+  static Html of(ModelFigures before, ModelFigures after, boolean trained) {
     List<Html> cards = new ArrayList<>();
     cards.add(count("Parameters", before.parameters(), after.parameters()));
     cards.add(count("MACs per sample", before.macs(), after.macs()));
@@ -22,7 +22,7 @@ final class SummarySection {
     LatencyPair.pairs(before, after).forEach(pair -> cards.add(latency(pair)));
     before
         .accuracy()
-        .flatMap(old -> after.accuracy().map(now -> accuracy(old, now)))
+        .flatMap(old -> after.accuracy().map(now -> accuracy(old, now, trained)))
         .ifPresent(cards::add);
     return Html.of("div", cards).with("class", "cards");
   }
@@ -40,9 +40,9 @@ final class SummarySection {
         change(pair.before().p50Millis(), now.p50Millis()));
   }
 
-  private static Html accuracy(MeasuredAccuracy before, MeasuredAccuracy after) {
+  private static Html accuracy(MeasuredAccuracy before, MeasuredAccuracy after, boolean trained) {
     return card(
-        "Top-1 on %s, not fine-tuned".formatted(after.split()),
+        "Top-1 on %s%s".formatted(after.split(), trained ? "" : ", not fine-tuned"),
         Numbers.percent(after.top1()),
         Numbers.percent(before.top1()),
         Html.styled(

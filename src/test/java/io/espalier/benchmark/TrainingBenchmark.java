@@ -157,7 +157,8 @@ final class TrainingBenchmark {
   }
 
   private void evaluate() throws IOException {
-    Path file = Files.createTempFile("benchmark", ".onnx");
+    Path folder = Files.createTempDirectory("benchmark");
+    Path file = folder.resolve("model.onnx");
     new OnnxWriter("benchmark").write(network.graph(), file);
     TypedGraph prepared = SgdGradients.prepared(network.graph());
     Map<String, Tensor> inputs =
@@ -168,6 +169,7 @@ final class TrainingBenchmark {
       out.printf("versions %s %s%n", torch.runtime(), onnx.runtime());
     } finally {
       Files.delete(file);
+      Files.delete(folder);
     }
   }
 

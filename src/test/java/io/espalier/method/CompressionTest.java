@@ -8,6 +8,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
@@ -114,7 +115,7 @@ final class CompressionTest {
   }
 
   private static Compression compression(CompressionMethod<?> method) {
-    return new Compression(new MethodRegistry(List.of(method)));
+    return new Compression(new MethodRegistry(List.of(method, new FineTuneMethod())));
   }
 
   private static MethodSpec prune(double remaining) {

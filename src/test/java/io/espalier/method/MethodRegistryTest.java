@@ -3,6 +3,7 @@ package io.espalier.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.StepDescription;
 import java.util.List;
@@ -25,8 +26,8 @@ final class MethodRegistryTest {
 
   @Test
   void describesItsMethods() {
-    assertThat(new MethodRegistry(List.of(new PruneMethod())).descriptions())
+    assertThat(new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod())).descriptions())
         .extracting(StepDescription::type)
-        .containsExactly("prune");
+        .containsExactly("prune", "fine-tune");
   }
 }

@@ -6,6 +6,7 @@ import io.espalier.format.onnx.OnnxLimits;
 import io.espalier.format.onnx.OnnxReader;
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analyzer;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.method.spec.AttentionPart;
 import io.espalier.method.spec.Criterion;
@@ -34,7 +35,7 @@ final class RealModelsTest {
   private static final String CLASSIFIER = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
   private final Compression compression =
-      new Compression(new MethodRegistry(List.of(new PruneMethod())));
+      new Compression(new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod())));
 
   @TempDir Path folder;
 

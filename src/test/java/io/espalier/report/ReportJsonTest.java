@@ -48,6 +48,9 @@ final class ReportJsonTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
             report.provenance());
     JsonNode json = JsonMapper.shared().readTree(ReportJson.write(bare));
     assertThat(json.at("/before/accuracy").isNull()).isTrue();

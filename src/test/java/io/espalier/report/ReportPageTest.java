@@ -76,6 +76,9 @@ final class ReportPageTest {
             Optional.empty(),
             List.of(),
             List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
             sample.provenance());
     assertThat(parse(ReportPage.of(bare)).getDocumentElement().getTextContent())
         .contains("Accuracy was not measured", "Latency was not measured")

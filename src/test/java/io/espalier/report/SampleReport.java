@@ -44,6 +44,9 @@ final class SampleReport {
             VerificationCheck.of(
                 "libtorch equals ONNX Runtime", true, "Largest relative difference 3.1e-07.")),
         Convention.ALL,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
         provenance(name));
   }
 
@@ -69,7 +72,8 @@ final class SampleReport {
             new TargetOutcome(
                 spec.target(), 0.5008, true, "50.1 % of the MACs remain; 50.0 % were asked for.")),
         List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
-        List.of("A warning about %s.".formatted(name)));
+        List.of("A warning about %s.".formatted(name)),
+        Optional.empty());
   }
 
   private static Provenance provenance(String name) {

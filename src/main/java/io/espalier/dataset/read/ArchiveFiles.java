@@ -76,10 +76,13 @@ final class ArchiveFiles {
     String first = files.getFirst().folder(0);
     boolean isCommon =
         files.stream().allMatch(file -> !file.isAtRoot() && file.folder(0).equals(first));
-    boolean hasMore =
-        files.stream()
-            .anyMatch(file -> file.path().size() > 2 || DATA.matcher(file.folder(1)).matches());
-    return isCommon && hasMore && SplitName.of(first).isEmpty();
+    return isCommon
+        && SplitName.of(first).isEmpty()
+        && files.stream().anyMatch(ArchiveFiles::holdsMoreThanAClass);
+  }
+
+  private static boolean holdsMoreThanAClass(ArchiveFile file) {
+    return file.path().size() > 2 || DATA.matcher(file.folder(1)).matches();
   }
 
   ZipArchive archive() {

@@ -19,6 +19,7 @@ final class Emission {
   private static final String DEVICE = "d";
 
   private final TypedGraph typed;
+  private final Writing writing;
   private final Map<String, Tensor> constants;
   private final Map<String, String> expressions = new HashMap<>();
   private final Set<String> readValues = new HashSet<>();
@@ -28,8 +29,9 @@ final class Emission {
   private int identifiers;
   private int depth;
 
-  Emission(TypedGraph typed) {
+  Emission(TypedGraph typed, Writing writing) {
     this.typed = typed;
+    this.writing = writing;
     this.constants = Constants.of(typed.graph());
     Graph graph = typed.graph();
     for (int i = 0; i < graph.inputs().size(); i++) {
@@ -42,6 +44,10 @@ final class Emission {
 
   long opset() {
     return typed.graph().opset();
+  }
+
+  Writing writing() {
+    return writing;
   }
 
   /** The expression of a value; a constant joins the weight list when it is first read. */

@@ -15,14 +15,14 @@ public final class GraphEmitter {
   private final Graph graph;
   private final Problems problems = new Problems();
 
-  private GraphEmitter(TypedGraph typed) {
-    this.emission = new Emission(typed);
+  private GraphEmitter(TypedGraph typed, Writing writing) {
+    this.emission = new Emission(typed, writing);
     this.graph = typed.graph();
   }
 
   /** A problem for every node without an exact program; empty when there is none. */
   public static List<Problem> problems(TypedGraph typed) {
-    GraphEmitter emitter = new GraphEmitter(typed);
+    GraphEmitter emitter = new GraphEmitter(typed, Writing.TO_RUN);
     emitter.emitAll();
     return emitter.problems.toList();
   }
@@ -33,7 +33,11 @@ public final class GraphEmitter {
    * @throws io.espalier.problem.EspalierException MODEL_NOT_RUNNABLE with every problem
    */
   public static Program emit(TypedGraph typed) {
-    GraphEmitter emitter = new GraphEmitter(typed);
+    return emit(typed, Writing.TO_RUN);
+  }
+
+  static Program emit(TypedGraph typed, Writing writing) {
+    GraphEmitter emitter = new GraphEmitter(typed, writing);
     Program program = emitter.emitAll();
     emitter.problems.throwIfPresent(ErrorCode.MODEL_NOT_RUNNABLE);
     return program;

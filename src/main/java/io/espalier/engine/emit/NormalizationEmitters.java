@@ -44,7 +44,7 @@ final class NormalizationEmitters {
             site.input(2),
             site.input(3),
             site.input(4),
-            Site.TRAINING,
+            site.writing().batchStatistics(),
             Literals.number(momentum),
             epsilon(site),
             "True"));

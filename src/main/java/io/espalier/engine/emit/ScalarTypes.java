@@ -17,6 +17,7 @@ final class ScalarTypes {
   static final int FLOAT = 6;
   static final int DOUBLE = 7;
   static final int BOOL = 11;
+  static final int FLOAT16 = 5;
   static final int BFLOAT16 = 15;
 
   private ScalarTypes() {}
@@ -29,7 +30,7 @@ final class ScalarTypes {
       case INT16 -> OptionalInt.of(INT16);
       case INT32, UINT16 -> OptionalInt.of(INT32);
       case INT64, UINT32, UINT64 -> OptionalInt.of(INT64);
-      case FLOAT16 -> OptionalInt.of(5);
+      case FLOAT16 -> OptionalInt.of(FLOAT16);
       case FLOAT -> OptionalInt.of(FLOAT);
       case DOUBLE -> OptionalInt.of(DOUBLE);
       case BOOL -> OptionalInt.of(BOOL);

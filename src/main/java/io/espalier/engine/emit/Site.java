@@ -32,13 +32,21 @@ final class Site {
     return emission.opset();
   }
 
+  Writing writing() {
+    return emission.writing();
+  }
+
   UnsupportedNode unsupported(String reason, Object... arguments) {
     return new UnsupportedNode(reason.formatted(arguments));
   }
 
   /** The expression of an input that must be there. */
   String input(int index) {
-    return emission.read(inputValue(index));
+    return entered(inputValue(index));
+  }
+
+  private String entered(String value) {
+    return MixedPrecision.entered(node, value, emission);
   }
 
   /** The expression of an input, of a wider type when libtorch does not compute with its own. */
@@ -52,7 +60,7 @@ final class Site {
 
   /** The expression of an input, {@code None} when it is omitted. */
   String inputOrNone(int index) {
-    return node.input(index).map(emission::read).orElse(Literals.NONE);
+    return node.input(index).map(this::entered).orElse(Literals.NONE);
   }
 
   int inputCount() {

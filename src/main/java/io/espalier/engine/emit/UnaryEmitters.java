@@ -101,6 +101,17 @@ final class UnaryEmitters {
       return;
     }
     String ratio = site.hasInput(1) ? site.scalar(1) : site.number("ratio", 0.5f);
-    site.output(call("torch.dropout", site.input(0), ratio, Site.TRAINING));
+    site.output(
+        site.writing().learns()
+            ? dropped(site, site.input(0), ratio)
+            : call("torch.dropout", site.input(0), ratio, Site.TRAINING));
+  }
+
+  /** Draws from the generator of the step, not from that of the process. */
+  private static String dropped(Site site, String x, String ratio) {
+    String kept = site.assign("1.0 - " + ratio);
+    String like = call("torch.empty_like", x);
+    String mask = call("torch.bernoulli", like, kept, "generator=" + Writing.GENERATOR);
+    return call("torch.mul", x, call("torch.div", mask, "max(%s, 1e-30)".formatted(kept)));
   }
 }

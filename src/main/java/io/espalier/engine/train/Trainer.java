@@ -1,10 +1,16 @@
 package io.espalier.engine.train;
 
 import io.espalier.dataset.TrainingData;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import java.util.function.LongSupplier;
 
 /**
  * The loop of every training: batches in, steps of the optimiser, validation, checkpoints.
+ *
+ * <p>State is saved at the end of every epoch, at least every 60 seconds of computing, when the
+ * listener stops the training, and when it is complete, so that it is not repeated. A step that has
+ * already computed for some seconds is broken off by a stop and repeated later.
  *
  * <p>A training that went on from a checkpoint gives the same weights as an undisturbed one, bit by
  * bit, where the learner computes the same twice.
@@ -24,8 +30,9 @@ public final class Trainer {
    *
    * @param learner made with the settings' {@link TrainingSettings#learner()}
    * @param data whose epochs give batches of the settings' size
-   * @throws io.espalier.problem.EspalierException TRAINING_DIVERGED when the loss, a gradient or a
-   *     weight is not finite, and what learner, data, checkpoints and listener throw
+   * @throws EspalierException TRAINING_DIVERGED when the loss, a gradient or a weight is not
+   *     finite, INFEASIBLE_PLAN when early stopping has no validation samples, and what learner,
+   *     data, checkpoints and listener throw
    */
   public TrainingResult train(
       Learner learner,
@@ -33,6 +40,17 @@ public final class Trainer {
       TrainingData data,
       Checkpoints checkpoints,
       TrainingListener listener) {
-    throw new UnsupportedOperationException("Impossible state: " + nanoClock);
+    requireValidation(settings, data);
+    return new TrainingRun(learner, settings, data, checkpoints, listener, nanoClock).run();
+  }
+
+  private static void requireValidation(TrainingSettings settings, TrainingData data) {
+    if (settings.earlyStopping().isPresent() && data.validationSamples() == 0) {
+      throw new EspalierException(
+          ErrorCode.INFEASIBLE_PLAN,
+          "Early stopping needs validation samples, but none of the %d training samples is held"
+                  .formatted(data.samples())
+              + " back. Give a larger share in earlyStopping.validation.");
+    }
   }
 }

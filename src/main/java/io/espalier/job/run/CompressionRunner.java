@@ -11,6 +11,7 @@ import io.espalier.job.JobRunner;
 import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.Placement;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
@@ -47,8 +48,9 @@ public final class CompressionRunner implements JobRunner {
     context.progress(0, "OPENING", "Reading the model");
     try (Arena arena = Arena.ofShared()) {
       OpenModel source = models.openVerified(model(spec), arena);
-      Proven proven = compressor.compress(source.source(), spec, context);
-      context.progress(0.95, "PUBLISHING", "Storing the results");
+      JobContext shown = trains(spec) ? new StretchedProgress(context) : context;
+      Proven proven = compressor.compress(source.source(), spec, shown);
+      shown.progress(0.95, "PUBLISHING", "Storing the results");
       return publication.publish(new Outcome(job, spec, source.model(), proven, started));
     }
   }
@@ -61,6 +63,10 @@ public final class CompressionRunner implements JobRunner {
   private JobSpec spec(Job job) {
     byte[] document = job.spec().json().getBytes(StandardCharsets.UTF_8);
     return methods.jobSpecReader().read(StrictJson.read(document));
+  }
+
+  private static boolean trains(JobSpec spec) {
+    return spec.steps().stream().anyMatch(MethodSpec::needsData);
   }
 
   private Model model(JobSpec spec) {

@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Runs original and result in ONNX Runtime and in libtorch: proves that the cut is right, compares
- * the outputs and measures latency and accuracy. One model is loaded at a time.
+ * the outputs and measures latency. One model is loaded at a time.
  */
 final class Examination {
   /** Largest difference of two runs that must compute the same, relative to the largest output. */
@@ -67,13 +67,14 @@ final class Examination {
         figures(result.compressed(), compressed, after, torchAfter),
         OutputAgreement.of(origin, Agreement.between(before.outputs(), after.outputs())),
         after.outputs(),
-        checks);
+        checks,
+        List.of());
   }
 
   private Observation inOnnxRuntime(String phase, double fraction, ModelFiles files) {
     context.progress(fraction, phase, "Running in ONNX Runtime");
     try (RunnableModel model = new WatchedModel(environment.onnx().load(files.main()), context)) {
-      return observer.observeWithAccuracy(model);
+      return observer.observe(model);
     }
   }
 
@@ -114,7 +115,7 @@ final class Examination {
     }
   }
 
-  private static void delete(Path file) {
+  static void delete(Path file) {
     try {
       Files.delete(file);
     } catch (IOException e) {
@@ -159,7 +160,7 @@ final class Examination {
         CostTotals.of(analysis.cost()),
         files.all().stream().mapToLong(Examination::size).sum(),
         latency,
-        observed.accuracy());
+        Optional.empty());
   }
 
   private static long size(Path file) {

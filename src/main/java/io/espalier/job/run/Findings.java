@@ -1,6 +1,8 @@
 package io.espalier.job.run;
 
+import io.espalier.engine.evaluate.Evaluation;
 import io.espalier.graph.Tensor;
+import io.espalier.report.MeasuredAccuracy;
 import io.espalier.report.ModelFigures;
 import io.espalier.report.OutputAgreement;
 import io.espalier.report.VerificationCheck;
@@ -11,16 +13,19 @@ import java.util.stream.Stream;
  * What the examination of a result found.
  *
  * @param outputs of the result on the samples, in ONNX Runtime
+ * @param stages of the original and after every step; empty where nothing was measured
  */
 record Findings(
     ModelFigures before,
     ModelFigures after,
     OutputAgreement agreement,
     List<Tensor> outputs,
-    List<VerificationCheck> verification) {
+    List<VerificationCheck> verification,
+    List<Evaluation> stages) {
   Findings {
     outputs = List.copyOf(outputs);
     verification = List.copyOf(verification);
+    stages = List.copyOf(stages);
   }
 
   /** With other checks in front. */
@@ -35,6 +40,17 @@ record Findings(
 
   private Findings with(List<VerificationCheck> first, List<VerificationCheck> last) {
     List<VerificationCheck> all = Stream.concat(first.stream(), last.stream()).toList();
-    return new Findings(before, after, agreement, outputs, all);
+    return new Findings(before, after, agreement, outputs, all, stages);
+  }
+
+  /** With what was measured on labelled samples. */
+  Findings withStages(List<Evaluation> evaluations, String split) {
+    return new Findings(
+        before.with(MeasuredAccuracy.of(split, evaluations.getFirst())),
+        after.with(MeasuredAccuracy.of(split, evaluations.getLast())),
+        agreement,
+        outputs,
+        verification,
+        evaluations);
   }
 }

@@ -12,7 +12,11 @@ import java.util.List;
  * @param outputs what the client asked for, the report left out; in the same folder
  */
 record Proven(
-    CompressionResult result, ModelFiles files, List<OutputFile> outputs, Findings findings) {
+    CompressionResult result,
+    ModelFiles files,
+    List<OutputFile> outputs,
+    Findings findings,
+    UsedData data) {
   Proven {
     outputs = List.copyOf(outputs);
   }

@@ -1,9 +1,9 @@
 package io.espalier.job.run;
 
-import io.espalier.dataset.BundledDatasets;
-import io.espalier.dataset.LabelledImages;
+import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.engine.bench.SampleInputs;
 import io.espalier.format.ModelFiles;
+import io.espalier.graph.ValueInfo;
 import io.espalier.job.JobContext;
 import io.espalier.job.run.output.OutputSource;
 import io.espalier.job.run.output.OutputWriter;
@@ -24,19 +24,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** Compresses a model, measures the result and lets none pass that is not right. */
 public final class ProvingCompressor {
   private final Compression compression;
-  private final BundledDatasets datasets;
+  private final DatasetLibrary datasets;
   private final ModelFormat format;
   private final OutputWriter outputs;
   private final RunEnvironment environment;
 
   public ProvingCompressor(
       MethodRegistry methods,
-      BundledDatasets datasets,
+      DatasetLibrary datasets,
       ModelFormat format,
       OutputWriter outputs,
       RunEnvironment environment) {
@@ -55,22 +54,57 @@ public final class ProvingCompressor {
    *     failed
    */
   Proven compress(Source source, JobSpec spec, JobContext context) {
+    int threads = environment.machine().processors();
+    ValueInfo input = source.analysis().graph().inputs().getFirst();
+    try (JobData data = JobData.open(datasets, spec, input, threads)) {
+      return compress(source, spec, data, context);
+    }
+  }
+
+  private Proven compress(Source source, JobSpec spec, JobData data, JobContext context) {
     CompressionResult result =
-        compression.run(source.analysis(), spec, Optional.empty(), _ -> new RunningStep(context));
+        compression.run(
+            source.analysis(),
+            spec,
+            data.training().map(JobData.Opened::summary),
+            new StepContexts(source.analysis(), spec, data, environment, context));
     WrittenModel written =
         format.write(result.compressed().graph(), folder(context).resolve("model.onnx"));
-    SampleSet samples = samples(result, spec);
+    ModelFiles original = original(source, context);
+    SampleSet samples = samples(result, spec, data);
     List<VerificationCheck> proved = new StaticChecks(format.reader()).check(result, written);
     Findings findings =
         examination(result, samples, spec, context)
-            .examine(result, original(source, context), written.files(), samples.origin())
+            .examine(result, original, written.files(), samples.origin())
             .withFirst(proved);
     requirePassed(findings.verification());
+    Findings measured = evaluated(findings, result, original, written.files(), data, context);
     List<VerifiedOutput> made = outputs(source, result, samples, findings, spec, context);
-    Findings all = findings.withLast(made.stream().flatMap(one -> one.checks().stream()).toList());
+    Findings all = measured.withLast(made.stream().flatMap(one -> one.checks().stream()).toList());
     requirePassed(all.verification());
     return new Proven(
-        result, written.files(), made.stream().flatMap(one -> one.files().stream()).toList(), all);
+        result,
+        written.files(),
+        made.stream().flatMap(one -> one.files().stream()).toList(),
+        all,
+        UsedData.of(data));
+  }
+
+  private Findings evaluated(
+      Findings findings,
+      CompressionResult result,
+      ModelFiles original,
+      ModelFiles written,
+      JobData data,
+      JobContext context) {
+    return data.evaluation()
+        .map(
+            measured ->
+                findings.withStages(
+                    new StageEvaluation(environment.onnx(), format, context)
+                        .evaluate(result, original, written, measured),
+                    measured.describe()))
+        .orElse(findings);
   }
 
   /** Apart from the outputs, which have the same names. */
@@ -94,13 +128,9 @@ public final class ProvingCompressor {
             .files();
   }
 
-  private SampleSet samples(CompressionResult result, JobSpec spec) {
+  private static SampleSet samples(CompressionResult result, JobSpec spec, JobData data) {
     return SampleSet.of(
-        result.original().graph(), result.original().extents(), spec.seed(), labelled(spec));
-  }
-
-  private Optional<LabelledImages> labelled(JobSpec spec) {
-    return spec.evaluationDataset().flatMap(datasets::find);
+        result.original().graph(), result.original().extents(), spec.seed(), data.evaluation());
   }
 
   private Examination examination(
@@ -110,8 +140,7 @@ public final class ProvingCompressor {
             environment.benchmark(),
             samples.inputs(),
             new SampleInputs(1, result.original().extents())
-                .draw(result.original().graph(), spec.seed()),
-            labelled(spec));
+                .draw(result.original().graph(), spec.seed()));
     return new Examination(environment, format, observer, context);
   }
 

@@ -9,11 +9,14 @@ import io.espalier.job.JobArtifact;
 import io.espalier.job.JobResult;
 import io.espalier.job.run.output.OutputFile;
 import io.espalier.method.LayerComparison;
+import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.Output;
 import io.espalier.report.Convention;
+import io.espalier.report.DataUse;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
+import io.espalier.report.StageReport;
 import io.espalier.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -100,6 +103,9 @@ final class Publication {
         Optional.of(findings.agreement()),
         findings.verification(),
         Convention.of(outcome.model().summary().extents()),
+        StageReport.of(types(outcome), findings.stages()),
+        trainedOn(outcome),
+        outcome.proven().data().evaluation(),
         provenance(outcome, made));
   }
 
@@ -108,8 +114,18 @@ final class Publication {
         .mapToObj(
             i ->
                 StepReport.of(
-                    outcome.spec().steps().get(i), outcome.proven().result().plan().steps().get(i)))
+                    outcome.spec().steps().get(i), outcome.proven().result().steps().get(i)))
         .toList();
+  }
+
+  private static List<String> types(Outcome outcome) {
+    return outcome.spec().steps().stream().map(MethodSpec::type).toList();
+  }
+
+  private static Optional<DataUse> trainedOn(Outcome outcome) {
+    boolean trained =
+        outcome.proven().result().steps().stream().anyMatch(step -> step.training().isPresent());
+    return trained ? outcome.proven().data().training() : Optional.empty();
   }
 
   private Provenance provenance(Outcome outcome, Provenance.ModelFile made) {

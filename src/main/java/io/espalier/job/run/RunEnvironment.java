@@ -5,11 +5,17 @@ import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
 import io.espalier.report.Provenance;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/** What a run is given of the machine it runs on. */
+/**
+ * What a run is given of the machine it runs on.
+ *
+ * @param nanoClock nanoseconds from any origin
+ */
 public record RunEnvironment(
     TorchRuntime torch,
     OnnxRuntime onnx,
     LatencyBenchmark benchmark,
     InstantSource clock,
+    LongSupplier nanoClock,
     Provenance.Machine machine) {}

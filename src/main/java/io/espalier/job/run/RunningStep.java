@@ -3,14 +3,34 @@ package io.espalier.job.run;
 import io.espalier.job.JobContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The steps' part of the progress of a job: the first four tenths. */
-record RunningStep(JobContext job) implements StepContext {
-  private static final double SHARE = 0.4;
+/**
+ * One step's part of the progress of a job: of the first four tenths.
+ *
+ * @param step its index
+ * @param trainings what a step trains with; empty for a job without data
+ */
+record RunningStep(
+    JobContext job,
+    StepShares shares,
+    int step,
+    Optional<Function<RunningStep, TrainingContext>> trainings)
+    implements StepContext {
+  /** Of the whole job, before it is stretched for a job that trains. */
+  static final double SHARE = 0.4;
+
+  private static final String PHASE = "COMPRESSING";
 
   @Override
   public void progress(double fraction, String activity) {
-    job.progress(SHARE * fraction, "COMPRESSING", activity);
+    job.progress(SHARE * shares.overall(step, fraction), PHASE, activity);
+  }
+
+  void progress(double fraction, String activity, Duration left) {
+    job.progress(SHARE * shares.overall(step, fraction), "TRAINING", activity, left);
   }
 
   @Override
@@ -20,6 +40,8 @@ record RunningStep(JobContext job) implements StepContext {
 
   @Override
   public TrainingContext training() {
-    return StepContext.unwatched().training();
+    return trainings
+        .map(make -> make.apply(this))
+        .orElseGet(() -> StepContext.unwatched().training());
   }
 }

@@ -1,12 +1,16 @@
 package io.espalier.job.run;
 
-import io.espalier.dataset.LabelledImages;
+import io.espalier.dataset.Batch;
+import io.espalier.dataset.Batches;
 import io.espalier.engine.bench.SampleInputs;
+import io.espalier.graph.Dim;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
+import io.espalier.graph.ValueInfo;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The inputs that the outputs of two models are compared on.
@@ -23,23 +27,33 @@ record SampleSet(String origin, Map<String, Tensor> inputs) {
   }
 
   /**
-   * The first images of the data set, or seeded random inputs where there is none.
+   * The first samples of what the model is measured on, or seeded random inputs where it is not.
    *
    * @param extents values of symbolic extents other than the batch
    */
   static SampleSet of(
-      Graph graph, Map<String, Long> extents, long seed, Optional<LabelledImages> labelled) {
-    return labelled
-        .map(images -> ofImages(graph, images))
+      Graph graph, Map<String, Long> extents, long seed, Optional<JobData.Measured> measured) {
+    return measured
+        .map(data -> ofSamples(graph.inputs().getFirst(), data))
         .orElseGet(() -> random(graph, extents, seed));
   }
 
-  private static SampleSet ofImages(Graph graph, LabelledImages labelled) {
-    int count = (int) Math.min(LABELLED_SAMPLES, labelled.size());
-    Tensor images = labelled.images().gather(0, IntStream.range(0, count).toArray());
-    return new SampleSet(
-        "the first %d of: %s".formatted(count, labelled.split()),
-        Map.of(graph.inputs().getFirst().name(), images));
+  private static SampleSet ofSamples(ValueInfo input, JobData.Measured data) {
+    Dim batch = input.type().dim(0);
+    int count = batch.isKnown() ? (int) batch.size() : LABELLED_SAMPLES;
+    try (Batches batches = data.batches(count);
+        Batch first = batches.next()) {
+      return new SampleSet(
+          "the first %d of: %s".formatted(first.size(), data.describe()),
+          Map.of(input.name(), copy(first.inputs())));
+    }
+  }
+
+  /** Outlives the batch. */
+  private static Tensor copy(Tensor tensor) {
+    MemorySegment bytes = Arena.ofAuto().allocate(tensor.byteSize(), Long.BYTES);
+    bytes.copyFrom(tensor.bytes());
+    return Tensor.of(tensor.elementType(), tensor.shape(), bytes);
   }
 
   private static SampleSet random(Graph graph, Map<String, Long> extents, long seed) {

@@ -1,11 +1,7 @@
 package io.espalier.job.run;
 
 import io.espalier.catalog.Model;
-import io.espalier.dataset.BundledDatasets;
-import io.espalier.dataset.LabelledImages;
-import io.espalier.graph.Dim;
-import io.espalier.graph.TensorType;
-import io.espalier.graph.ValueInfo;
+import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.Compression;
@@ -15,19 +11,15 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.Problems;
 import java.lang.foreign.Arena;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Answers questions about stored models by analysis alone; nothing is run. */
 public final class StoredModels {
-  private static final String DATASET_PLACE = "/evaluate/dataset";
-
   private final ModelOpener models;
   private final Compression compression;
-  private final BundledDatasets datasets;
+  private final DatasetLibrary datasets;
 
-  public StoredModels(ModelOpener models, Compression compression, BundledDatasets datasets) {
+  public StoredModels(ModelOpener models, Compression compression, DatasetLibrary datasets) {
     this.models = models;
     this.compression = compression;
     this.datasets = datasets;
@@ -36,17 +28,17 @@ public final class StoredModels {
   /**
    * What a job would do to a model.
    *
-   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED when the data set does not fit
-   *     the model, INFEASIBLE_PLAN or NON_FINITE_WEIGHTS when the model cannot be treated so,
-   *     ARTIFACT_CORRUPT when its content is gone
+   * @throws io.espalier.problem.EspalierException VALIDATION_FAILED when a data set is not there or
+   *     does not fit the model, INFEASIBLE_PLAN or NON_FINITE_WEIGHTS when the model cannot be
+   *     treated so, ARTIFACT_CORRUPT when its content is gone
    */
   public JobPlan plan(Model model, JobSpec spec) {
     try (Arena arena = Arena.ofShared()) {
       Analysis analysis = models.open(model, arena).source().analysis();
       Problems problems = new Problems();
-      spec.evaluationDataset().ifPresent(dataset -> check(dataset, analysis, problems));
+      new JobDataFit(datasets, spec, problems).check(analysis.graph());
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-      return compression.plan(analysis, spec, Optional.empty());
+      return compression.plan(analysis, spec, spec.dataset().flatMap(datasets::summary));
     }
   }
 
@@ -69,42 +61,5 @@ public final class StoredModels {
     try (Arena arena = Arena.ofShared()) {
       return question.apply(models.open(model, arena).source().analysis());
     }
-  }
-
-  private void check(String dataset, Analysis analysis, Problems problems) {
-    datasets
-        .find(dataset)
-        .ifPresentOrElse(
-            images -> checkFits(images, analysis.graph().inputs(), problems),
-            () -> unknownDataset(dataset, problems));
-  }
-
-  private void unknownDataset(String dataset, Problems problems) {
-    problems.add(
-        DATASET_PLACE,
-        "unknown-value",
-        "There is no data set (%s). Available: %s."
-            .formatted(dataset, String.join(", ", datasets.names())));
-  }
-
-  private static void checkFits(LabelledImages images, List<ValueInfo> inputs, Problems problems) {
-    TensorType sample = images.images().type();
-    if (inputs.size() != 1 || !accepts(inputs.getFirst().type(), sample)) {
-      problems.add(
-          DATASET_PLACE,
-          "dataset-mismatch",
-          "The images of (%s), %s, do not fit the model's inputs (%s)."
-              .formatted(images.name(), sample, inputs));
-    }
-  }
-
-  private static boolean accepts(TensorType input, TensorType sample) {
-    return input.elementType() == sample.elementType()
-        && input.rank() == sample.rank()
-        && IntStream.range(1, input.rank()).allMatch(i -> accepts(input.dim(i), sample.dim(i)));
-  }
-
-  private static boolean accepts(Dim input, Dim sample) {
-    return !input.isKnown() || input.equals(sample);
   }
 }

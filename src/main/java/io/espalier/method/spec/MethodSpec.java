@@ -3,7 +3,7 @@ package io.espalier.method.spec;
 import java.util.Map;
 
 /** The options of one step of a job, all bounds checked. */
-public sealed interface MethodSpec permits PruneSpec {
+public sealed interface MethodSpec permits PruneSpec, FineTuneSpec {
   /** The step type, as the job document names it. */
   String type();
 

@@ -13,6 +13,8 @@ final class PathParameters {
       Map.of(
           "/v1/models/{id}",
           new Meaning("The model, as its upload answered.", "mdl_01M823D7YWDG05NEPD1EQ5D03Q"),
+          "/v1/datasets/{id}",
+          new Meaning("The data set, as its upload answered.", "ds_01M823D7YWDG05NEPD1EQ5D03Q"),
           "/v1/jobs/{id}",
           new Meaning("The job, as its submission answered.", "job_01M823ECQP3KWDAVAJ7VZT322D"),
           "/v1/uploads/{id}",

@@ -2,6 +2,7 @@ package io.espalier.web.service;
 
 import static io.espalier.problem.ErrorCode.TEMPORARILY_UNAVAILABLE;
 
+import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.StepDescription;
@@ -24,12 +25,18 @@ public final class ServiceController implements ServiceApi {
   private final MethodRegistry methods;
   private final UploadReader uploads;
   private final UploadService sets;
+  private final DatasetService datasets;
   private final Readiness readiness;
 
   public ServiceController(
-      MethodRegistry methods, UploadReader uploads, UploadService sets, Readiness readiness) {
+      MethodRegistry methods,
+      UploadReader uploads,
+      UploadService sets,
+      DatasetService datasets,
+      Readiness readiness) {
     this.methods = methods;
     this.sets = sets;
+    this.datasets = datasets;
     this.uploads = uploads;
     this.readiness = readiness;
   }
@@ -48,6 +55,7 @@ public final class ServiceController implements ServiceApi {
         sets.limits().bytes(),
         sets.limits().parts(),
         sets.limits().openSets(),
+        datasets.maximumBytes(),
         StrictJson.MOST_BYTES,
         PageRequest.DEFAULT_LIMIT,
         PageRequest.MAXIMUM_LIMIT);
@@ -112,6 +120,7 @@ public final class ServiceController implements ServiceApi {
       long uploadSetBytes,
       int uploadSetParts,
       int openUploadSets,
+      long datasetBytes,
       long jsonBytes,
       int defaultPageSize,
       int maximumPageSize) {}

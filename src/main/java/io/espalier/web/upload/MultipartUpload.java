@@ -63,7 +63,7 @@ final class MultipartUpload {
 
   private FileItemStream next() throws IOException, FileUploadException {
     if (!parts.hasNext()) {
-      throw malformed("The multipart body must hold the model as its last part (file).");
+      throw malformed("The multipart body must hold the upload as its last part (file).");
     }
     return parts.next();
   }

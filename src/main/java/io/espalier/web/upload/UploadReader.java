@@ -44,16 +44,37 @@ public final class UploadReader {
       throws IOException {
     boolean multipart = isMultipart(request);
     refuseAnnouncedLength(request, multipart ? maxBytes + MULTIPART_OVERHEAD_BYTES : maxBytes);
-    Upload upload =
-        multipart
-            ? MultipartUpload.read(request)
-            : new Upload(headerName(request), "", request.getInputStream());
+    Upload upload = file(request, multipart);
     String name = firstOf(queryName, upload.name());
     String architecture = firstOf(queryArchitecture, upload.architecture());
     return new Upload(
-        FileName.inert("query:name", name),
+        FileName.inert("query:name", name, "model"),
         ArchitectureText.checked("query:architecture", architecture),
         upload.content());
+  }
+
+  /**
+   * As {@link #read}, for a file that nothing is said about in other parts of a form.
+   *
+   * @throws EspalierException MALFORMED_REQUEST for such a part, too
+   */
+  public Upload readFileAlone(HttpServletRequest request, String queryName) throws IOException {
+    boolean multipart = isMultipart(request);
+    refuseAnnouncedLength(request, multipart ? maxBytes + MULTIPART_OVERHEAD_BYTES : maxBytes);
+    Upload upload = file(request, multipart);
+    if (!upload.architecture().isEmpty()) {
+      throw new EspalierException(
+          ErrorCode.MALFORMED_REQUEST,
+          "The field (architecture) belongs to models. Send the part (file) alone.");
+    }
+    String name = firstOf(queryName, upload.name());
+    return new Upload(FileName.inert("query:name", name, "data set"), "", upload.content());
+  }
+
+  private static Upload file(HttpServletRequest request, boolean multipart) throws IOException {
+    return multipart
+        ? MultipartUpload.read(request)
+        : new Upload(headerName(request), "", request.getInputStream());
   }
 
   private static String firstOf(String... texts) {

@@ -86,7 +86,7 @@ public final class UploadSetController implements UploadSetApi {
     UploadRequests.Completing asked = requests.completing(JsonBody.read(request));
     ModelRequest model =
         new ModelRequest(
-            FileName.inert("/name", asked.name().isEmpty() ? asked.main() : asked.name()),
+            FileName.inert("/name", asked.name().isEmpty() ? asked.main() : asked.name(), "model"),
             ShapeParameter.of(asked.shape()),
             ArchitectureText.checked("/architecture", asked.architecture()));
     Accepted<Model> made = uploads.complete(id, asked.main(), model, IdempotencyHeader.of(request));

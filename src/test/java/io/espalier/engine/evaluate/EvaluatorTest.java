@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,12 +49,12 @@ final class EvaluatorTest {
     assertThat(both.getLast().original().orElseThrow().agreement().orElseThrow())
         .isCloseTo(
             IntStream.range(0, samples)
-                .mapToDouble(i -> best(original[i]) == best(changed[i]) ? 1 : 0)
+                .mapToDouble(i -> ByHand.best(original[i]) == ByHand.best(changed[i]) ? 1 : 0)
                 .average()
                 .orElseThrow(),
             within(EXACT));
     assertThat(both.getLast().original().orElseThrow().divergence().orElseThrow())
-        .isCloseTo(divergence(original, changed), within(ROUNDING));
+        .isCloseTo(ByHand.divergence(original, changed), within(ROUNDING));
   }
 
   private static void checkClassification(Evaluation found, double[][] scores, int[] targets) {
@@ -65,27 +64,27 @@ final class EvaluatorTest {
     assertThat(found.loss())
         .isCloseTo(
             IntStream.range(0, samples)
-                .mapToDouble(i -> -Math.log(softmax(scores[i])[targets[i]]))
+                .mapToDouble(i -> -Math.log(ByHand.softmax(scores[i])[targets[i]]))
                 .average()
                 .orElseThrow(),
             within(ROUNDING));
-    assertThat(figures.top1()).isCloseTo(topShare(scores, targets, 1), within(EXACT));
-    assertThat(figures.top5()).isCloseTo(topShare(scores, targets, 5), within(EXACT));
+    assertThat(figures.top1()).isCloseTo(ByHand.topShare(scores, targets, 1), within(EXACT));
+    assertThat(figures.top5()).isCloseTo(ByHand.topShare(scores, targets, 5), within(EXACT));
     assertThat(figures.calibrationError())
-        .isCloseTo(calibrationError(scores, targets), within(ROUNDING));
+        .isCloseTo(ByHand.calibrationError(scores, targets), within(ROUNDING));
     assertThat(figures.meanIou()).isEmpty();
     for (int k = 0; k < NAMES.size(); k++) {
       int wanted = k;
       int[] of = IntStream.range(0, samples).filter(i -> targets[i] == wanted).toArray();
       assertThat(figures.perClass().get(k).name()).isEqualTo(NAMES.get(k));
       assertThat(figures.perClass().get(k).answers()).isEqualTo(of.length);
-      long right = Arrays.stream(of).filter(i -> best(scores[i]) == wanted).count();
+      long right = Arrays.stream(of).filter(i -> ByHand.best(scores[i]) == wanted).count();
       assertThat(figures.perClass().get(k).accuracy().orElse(-1.0))
           .isCloseTo(of.length == 0 ? -1 : (double) right / of.length, within(EXACT));
       for (int answer = 0; answer < NAMES.size(); answer++) {
         int given = answer;
         assertThat(figures.confusion().counts().get(k).get(answer))
-            .isEqualTo(Arrays.stream(of).filter(i -> best(scores[i]) == given).count());
+            .isEqualTo(Arrays.stream(of).filter(i -> ByHand.best(scores[i]) == given).count());
       }
     }
     long mistakes = figures.confusion().pairs().stream().mapToLong(Confusion.Pair::count).sum();
@@ -100,8 +99,7 @@ final class EvaluatorTest {
   void readsProbabilitiesAsWellAsScores() {
     Random random = new Random(8);
     double[][] scores = gaussians(random, 12, 4);
-    double[][] probabilities =
-        Arrays.stream(scores).map(EvaluatorTest::softmax).toArray(double[][]::new);
+    double[][] probabilities = Arrays.stream(scores).map(ByHand::softmax).toArray(double[][]::new);
     int[] targets = random.ints(12, 0, 4).toArray();
     List<Subject> subjects =
         List.of(
@@ -173,11 +171,11 @@ final class EvaluatorTest {
     Classification figures = found.classification().orElseThrow();
     assertThat(found.samples()).isEqualTo(4);
     assertThat(figures.answers()).isEqualTo(counted.length);
-    assertThat(figures.top1()).isCloseTo(topShare(kept, keptTargets, 1), within(EXACT));
+    assertThat(figures.top1()).isCloseTo(ByHand.topShare(kept, keptTargets, 1), within(EXACT));
     assertThat(figures.meanIou().isPresent()).isEqualTo(perPixel);
     if (perPixel) {
       assertThat(figures.meanIou().orElseThrow())
-          .isCloseTo(meanIou(kept, keptTargets, classes), within(EXACT));
+          .isCloseTo(ByHand.meanIou(kept, keptTargets, classes), within(EXACT));
     }
   }
 
@@ -205,7 +203,7 @@ final class EvaluatorTest {
                 _ -> {});
 
     Evaluation found = both.getFirst();
-    assertThat(found.loss()).isCloseTo(meanSquares(answers, targets), within(ROUNDING));
+    assertThat(found.loss()).isCloseTo(ByHand.meanSquares(answers, targets), within(ROUNDING));
     assertThat(found.regression().orElseThrow().meanAbsoluteError())
         .isCloseTo(
             IntStream.range(0, 14)
@@ -214,9 +212,11 @@ final class EvaluatorTest {
                 .orElseThrow(),
             within(ROUNDING));
     assertThat(found.regression().orElseThrow().r2().orElseThrow())
-        .isCloseTo((r2(answers, targets, 0) + r2(answers, targets, 1)) / 2, within(ROUNDING));
+        .isCloseTo(
+            (ByHand.r2(answers, targets, 0) + ByHand.r2(answers, targets, 1)) / 2,
+            within(ROUNDING));
     assertThat(both.getLast().original().orElseThrow().meanSquaredDifference().orElseThrow())
-        .isCloseTo(meanSquares(other, answers), within(ROUNDING));
+        .isCloseTo(ByHand.meanSquares(other, answers), within(ROUNDING));
   }
 
   @Test
@@ -341,97 +341,5 @@ final class EvaluatorTest {
 
   private static float[] slice(float[] values, int from, int to) {
     return Arrays.copyOfRange(values, from, to);
-  }
-
-  private static double[] softmax(double[] scores) {
-    double sum = Arrays.stream(scores).map(Math::exp).sum();
-    return Arrays.stream(scores).map(score -> Math.exp(score) / sum).toArray();
-  }
-
-  private static int best(double[] scores) {
-    return IntStream.range(0, scores.length)
-        .reduce((one, other) -> scores[other] > scores[one] ? other : one)
-        .orElseThrow();
-  }
-
-  private static double topShare(double[][] scores, int[] targets, int top) {
-    return IntStream.range(0, targets.length)
-        .mapToDouble(
-            i ->
-                Arrays.stream(scores[i]).filter(score -> score > scores[i][targets[i]]).count()
-                        < top
-                    ? 1
-                    : 0)
-        .average()
-        .orElseThrow();
-  }
-
-  private static double divergence(double[][] original, double[][] changed) {
-    double sum = 0;
-    for (int i = 0; i < original.length; i++) {
-      double[] p = softmax(original[i]);
-      double[] q = softmax(changed[i]);
-      for (int k = 0; k < p.length; k++) {
-        sum += p[k] * Math.log(p[k] / q[k]);
-      }
-    }
-    return sum / original.length;
-  }
-
-  private static double calibrationError(double[][] scores, int[] targets) {
-    double error = 0;
-    for (int bin = 0; bin < 15; bin++) {
-      double low = bin / 15.0;
-      double high = (bin + 1) / 15.0;
-      double confidence = 0;
-      double right = 0;
-      for (int i = 0; i < targets.length; i++) {
-        double sure = softmax(scores[i])[best(scores[i])];
-        if (sure > low && sure <= high) {
-          confidence += sure;
-          right += best(scores[i]) == targets[i] ? 1 : 0;
-        }
-      }
-      error += Math.abs(right - confidence) / targets.length;
-    }
-    return error;
-  }
-
-  private static double meanIou(double[][] scores, int[] targets, int classes) {
-    return IntStream.range(0, classes)
-        .mapToDouble(
-            k -> {
-              double both = count(targets, i -> targets[i] == k && best(scores[i]) == k);
-              double either = count(targets, i -> targets[i] == k || best(scores[i]) == k);
-              return both / either;
-            })
-        .average()
-        .orElseThrow();
-  }
-
-  private static double count(int[] targets, IntPredicate condition) {
-    return IntStream.range(0, targets.length).filter(condition).count();
-  }
-
-  private static double meanSquares(double[][] one, double[][] other) {
-    return IntStream.range(0, one.length * one[0].length)
-        .mapToDouble(
-            i ->
-                one[i / one[0].length][i % one[0].length]
-                    - other[i / one[0].length][i % one[0].length])
-        .map(difference -> difference * difference)
-        .average()
-        .orElseThrow();
-  }
-
-  private static double r2(double[][] answers, double[][] targets, int column) {
-    double mean = Arrays.stream(targets).mapToDouble(row -> row[column]).average().orElseThrow();
-    double residual = 0;
-    double total = 0;
-    for (int i = 0; i < targets.length; i++) {
-      residual += Math.pow(answers[i][column] - targets[i][column], 2);
-      total += Math.pow(targets[i][column] - mean, 2);
-    }
-    return 1 - residual / total;
   }
 }

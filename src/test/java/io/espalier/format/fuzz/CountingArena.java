@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 
 /** An arena that knows how much was asked of it. */
 final class CountingArena implements Arena {
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofShared();
   private long bytes;
 
   long bytes() {

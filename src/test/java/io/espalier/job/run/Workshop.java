@@ -8,7 +8,11 @@ import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
 import io.espalier.catalog.ModelContent;
+import io.espalier.catalog.dataset.DatasetLibrary;
 import io.espalier.dataset.BundledDatasets;
+import io.espalier.dataset.Dataset;
+import io.espalier.dataset.read.DatasetLimits;
+import io.espalier.dataset.read.DatasetReader;
 import io.espalier.engine.Device;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
@@ -39,6 +43,7 @@ import io.espalier.method.Compression;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.JobPlan;
 import io.espalier.method.MethodRegistry;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
@@ -52,11 +57,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Uploads and runs jobs without a web server or a database; the store is a real folder. */
 final class Workshop {
@@ -88,7 +95,7 @@ final class Workshop {
   private Workshop(Path home, CompressionMethod<?> method, OnnxWriter writer) {
     this.home = home;
     this.writer = writer;
-    this.methods = new MethodRegistry(List.of(method));
+    this.methods = new MethodRegistry(List.of(method, new FineTuneMethod()));
     this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
   }
 
@@ -148,7 +155,7 @@ final class Workshop {
             new SafetensorsReader(SafetensorsLimits.standard()),
             environment.onnx(),
             environment.torch());
-    return new ProvingCompressor(methods, new BundledDatasets(), format, outputs, environment);
+    return new ProvingCompressor(methods, library(), format, outputs, environment);
   }
 
   JobPlan plan(String document) {
@@ -161,8 +168,15 @@ final class Workshop {
   }
 
   private StoredModels stored() {
-    return new StoredModels(
-        new ModelOpener(store, importer), new Compression(methods), new BundledDatasets());
+    return new StoredModels(new ModelOpener(store, importer), new Compression(methods), library());
+  }
+
+  private DatasetLibrary library() {
+    BundledDatasets bundled = new BundledDatasets();
+    Map<String, Supplier<Dataset>> sets = new LinkedHashMap<>();
+    bundled.names().forEach(name -> sets.put(name, () -> bundled.open(name).orElseThrow()));
+    return new DatasetLibrary(
+        new NoDatasets(), store, new DatasetReader(DatasetLimits.standard(), home), sets);
   }
 
   private Model onlyModel() {
@@ -205,6 +219,7 @@ final class Workshop {
         new OnnxRuntime(2),
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         InstantSource.fixed(NOW),
+        System::nanoTime,
         new Provenance.Machine("test", "test", "test", "cpu", 2));
   }
 

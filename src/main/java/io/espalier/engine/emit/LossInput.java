@@ -1,0 +1,65 @@
+package io.espalier.engine.emit;
+
+import io.espalier.engine.train.Loss;
+import io.espalier.graph.Graph;
+import io.espalier.graph.Node;
+import io.espalier.graph.TensorType;
+import io.espalier.graph.ValueInfo;
+import io.espalier.graph.rewrite.RemoveDeadNodes;
+import io.espalier.graph.shape.ShapeInference;
+import io.espalier.graph.shape.TypedGraph;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a loss reads: the first output or, for cross entropy, what goes into the softmax that ends
+ * the network, since the loss takes the softmax itself.
+ */
+final class LossInput {
+  private LossInput() {}
+
+  /** The part of a network that computes it, with it as the only output. */
+  static TypedGraph of(TypedGraph network, Loss loss) {
+    Graph graph = network.graph();
+    String value = value(network, loss);
+    ValueInfo output = new ValueInfo(value, network.type(value).orElseThrow());
+    Graph scored =
+        new Graph(
+            graph.name(),
+            graph.inputs(),
+            List.of(output),
+            graph.nodes(),
+            graph.initializers(),
+            graph.opsets(),
+            graph.metadata());
+    return ShapeInference.infer(new RemoveDeadNodes().apply(scored).graph());
+  }
+
+  static String value(TypedGraph network, Loss loss) {
+    String value = network.graph().outputs().getFirst().name();
+    return loss instanceof Loss.CrossEntropy ? beforeSoftmax(network, value).orElse(value) : value;
+  }
+
+  private static Optional<String> beforeSoftmax(TypedGraph network, String output) {
+    return network.graph().nodes().stream()
+        .filter(node -> node.presentOutputs().anyMatch(output::equals))
+        .filter(node -> isOverClasses(node, network))
+        .findFirst()
+        .flatMap(node -> node.input(0))
+        .filter(input -> network.type(input).isPresent());
+  }
+
+  private static boolean isOverClasses(Node node, TypedGraph network) {
+    if (!node.is("Softmax") && !node.is("LogSoftmax")) {
+      return false;
+    }
+    int rank = network.type(node.outputs().getFirst()).map(TensorType::rank).orElse(0);
+    long axis = node.intAttribute("axis", -1);
+    return (axis < 0 ? axis + rank : axis) == classAxis(rank);
+  }
+
+  /** Sequences have their classes last, everything else behind the batch. */
+  static int classAxis(int rank) {
+    return rank == 3 ? 2 : 1;
+  }
+}

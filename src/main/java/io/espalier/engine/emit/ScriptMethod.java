@@ -1,0 +1,21 @@
+package io.espalier.engine.emit;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A method of a TorchScript class.
+ *
+ * @param parameters with their types, for example {@code x: Tensor}
+ */
+record ScriptMethod(
+    String name, List<String> parameters, String result, List<String> statements, String returned) {
+
+  String source() {
+    String given = parameters.stream().map(it -> ", " + it).collect(Collectors.joining());
+    return "  def %s(self: __torch__.%s%s) -> %s:\n"
+            .formatted(name, Program.CLASS_NAME, given, result)
+        + statements.stream().map(Program::line).collect(Collectors.joining())
+        + Program.line("return " + returned);
+  }
+}

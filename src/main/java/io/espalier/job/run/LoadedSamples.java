@@ -1,0 +1,23 @@
+package io.espalier.job.run;
+
+import io.espalier.dataset.DatasetSummary;
+import io.espalier.dataset.TrainingData;
+import io.espalier.dataset.augment.Augmentation;
+import io.espalier.dataset.load.TrainingSettings;
+import io.espalier.method.TrainingSamples;
+import java.util.List;
+
+/** The data set of a job through its loader. */
+record LoadedSamples(JobData.Opened data) implements TrainingSamples {
+  @Override
+  public DatasetSummary summary() {
+    return data.summary();
+  }
+
+  @Override
+  public TrainingData training(
+      int batchSize, double validationShare, List<Augmentation> augmentations, long seed) {
+    return data.loader()
+        .training(new TrainingSettings(batchSize, seed, augmentations, validationShare));
+  }
+}

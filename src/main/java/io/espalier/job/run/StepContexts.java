@@ -1,0 +1,35 @@
+package io.espalier.job.run;
+
+import io.espalier.engine.TorchLearners;
+import io.espalier.graph.analysis.Analysis;
+import io.espalier.job.JobContext;
+import io.espalier.method.StepContext;
+import io.espalier.method.TrainingContext;
+import io.espalier.method.spec.JobSpec;
+import java.util.function.IntFunction;
+
+/** What each step of a job is connected to. */
+record StepContexts(
+    Analysis original, JobSpec spec, JobData data, RunEnvironment environment, JobContext job)
+    implements IntFunction<StepContext> {
+  @Override
+  public StepContext apply(int step) {
+    return new RunningStep(
+        job,
+        StepShares.of(spec),
+        step,
+        data.training().map(opened -> running -> training(running, opened)));
+  }
+
+  private TrainingContext training(RunningStep step, JobData.Opened opened) {
+    return new TrainingContext(
+        original,
+        new LoadedSamples(opened),
+        new TorchLearners(job.devices(), environment.machine().processors()),
+        job.devices(),
+        job.checkpoints(step.step()),
+        new StepListener(step),
+        environment.nanoClock(),
+        spec.seed() + step.step());
+  }
+}

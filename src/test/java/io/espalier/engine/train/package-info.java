@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.engine.train;
+
+import org.jspecify.annotations.NullMarked;
