@@ -41,8 +41,7 @@ final class DatasetRows {
   private static Stream<Arguments> empty() {
     return Stream.of(
         Arguments.of("D2 nothing at all", "empty-file", new byte[0]),
-        Arguments.of("D2 a table of no rows", "dataset-empty", csv("a,label\n")),
-        Arguments.of("D2 an archive of nothing", "dataset-empty", zip("readme.txt", csv("hello"))));
+        Arguments.of("D2 a table of no rows", "dataset-empty", csv("a,label\n")));
   }
 
   private static Stream<Arguments> tables() {
