@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class Demo {
   private static final String MODEL = "resnet8-fashion.onnx";
 
-  /** What brought the network back best in the time a first look may take. */
+  /** A few epochs with the original as teacher. */
   private static final Map<String, Object> TUNING =
       Map.of(
           "type",
