@@ -166,7 +166,8 @@ def main(name, steps, threads):
         times.append(time.perf_counter() - begun)
     rate = shape[0] / sorted(times)[len(times) // 2]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"pytorch {torch.__version__} {name} images/s {rate:.1f} MiB {peak:.0f}")
+    print(f"versions pytorch {torch.__version__} threads {torch.get_num_threads()}")
+    print(f"train pytorch {name} images/s {rate:.1f} MiB {peak:.0f}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCatalog;
 import io.espalier.catalog.ModelService;
 import io.espalier.catalog.ModelUse;
-import io.espalier.dataset.BundledDatasets;
 import io.espalier.idempotency.JdbcIdempotency;
 import io.espalier.resource.ResourceIds;
 import io.espalier.upload.JdbcUploadSets;
@@ -27,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** What is kept: artifacts, models, data sets. */
+/** What is kept: artifacts, models. */
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
   /** Far longer than any job takes between storing a file and recording it. */
@@ -99,10 +98,5 @@ class CatalogConfiguration {
   @Bean
   UploadReader uploadReader(EspalierProperties properties) {
     return new UploadReader(properties.maxUpload().toBytes());
-  }
-
-  @Bean
-  BundledDatasets bundledDatasets() {
-    return new BundledDatasets();
   }
 }

@@ -7,7 +7,6 @@ import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.catalog.dataset.DatasetUse;
 import io.espalier.catalog.dataset.JdbcDatasetCatalog;
 import io.espalier.dataset.BundledDatasets;
-import io.espalier.dataset.Dataset;
 import io.espalier.dataset.read.DatasetLimits;
 import io.espalier.dataset.read.DatasetReader;
 import io.espalier.dataset.read.ExaminationListener;
@@ -18,9 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,10 +62,13 @@ class DatasetConfiguration {
   }
 
   @Bean
+  BundledDatasets bundledDatasets() {
+    return new BundledDatasets();
+  }
+
+  @Bean
   DatasetLibrary datasetLibrary(
       DatasetCatalog catalog, ArtifactStore store, DatasetReader reader, BundledDatasets bundled) {
-    Map<String, Supplier<Dataset>> sets = new LinkedHashMap<>();
-    bundled.names().forEach(name -> sets.put(name, () -> bundled.open(name).orElseThrow()));
-    return new DatasetLibrary(catalog, store, reader, sets);
+    return new DatasetLibrary(catalog, store, reader, bundled);
   }
 }

@@ -1,6 +1,5 @@
 package io.espalier.dataset;
 
-import io.espalier.graph.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -37,39 +36,5 @@ public final class BundledDatasets {
       samples.put(FashionMnist.TEST, HELDOUT_SAMPLES);
     }
     return samples.isEmpty() ? Optional.empty() : Optional.of(samples);
-  }
-
-  /** The test split of the set of that name, scaled, all at once. */
-  public Optional<LabelledImages> find(String name) {
-    return open(name)
-        .map(
-            dataset -> {
-              try (dataset) {
-                return labelled(name, dataset.split(FashionMnist.TEST).orElseThrow());
-              }
-            });
-  }
-
-  private static LabelledImages labelled(String name, Split test) {
-    float[] values = new float[test.size() * 28 * 28];
-    long[] labels = new long[test.size()];
-    for (int index = 0; index < labels.length; index++) {
-      Sample sample = test.read(index);
-      labels[index] = ((Target.OfClass) sample.target()).index();
-      scale(((Image) sample.input()).pixels(), values, index);
-    }
-    return new LabelledImages(
-        name,
-        "first %,d images of the Fashion-MNIST test split".formatted(test.size()),
-        FashionMnist.classes(),
-        Tensor.ofFloats(new long[] {test.size(), 1, 28, 28}, values),
-        Tensor.vector(labels));
-  }
-
-  private static void scale(byte[] pixels, float[] values, int index) {
-    for (int i = 0; i < pixels.length; i++) {
-      values[index * pixels.length + i] =
-          (float) (((pixels[i] & 0xFF) / 255.0 - FashionMnist.MEAN) / FashionMnist.DEVIATION);
-    }
   }
 }

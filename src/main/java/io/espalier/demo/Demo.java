@@ -12,13 +12,30 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Uploads the bundled network, prunes it to half its MACs, and prints what came of it.
+ * Uploads the bundled network, prunes it to half its MACs, trains it again on the bundled images,
+ * and prints what came of it.
  *
- * <p>The network is a ResNet-8 of 78 thousand parameters trained on Fashion-MNIST. The step does
- * not train, so the accuracy after it is that of the cut network as it is.
+ * <p>The network is a ResNet-8 of 78 thousand parameters trained on Fashion-MNIST. Its accuracy is
+ * measured on all 10,000 test images as it came, after the cut and after the training.
  */
 final class Demo {
   private static final String MODEL = "resnet8-fashion.onnx";
+
+  /** What brought the network back best in the time a first look may take. */
+  private static final Map<String, Object> TUNING =
+      Map.of(
+          "type",
+          "fine-tune",
+          "epochs",
+          6,
+          "batchSize",
+          128,
+          "optimizer",
+          Map.of("type", "sgd", "learningRate", 0.05),
+          "augment",
+          List.of("flip"),
+          "distill",
+          Map.of("temperature", 2, "alpha", 0.7));
 
   private final URI service;
   private final PrintStream out;
@@ -44,7 +61,7 @@ final class Demo {
   private void show(DemoClient client) throws IOException, InterruptedException {
     String model = upload(client);
     String job = client.submit(job(model)).get("id").stringValue();
-    out.printf("%nPruning it to half its MACs: POST /v1/jobs -> %s%n", job);
+    out.printf("%nPruning it to half its MACs and training it again: POST /v1/jobs -> %s%n", job);
     client.follow(job, this::printEvent);
     JsonNode ended = client.job(job);
     if (ended.get("state").stringValue().equals("SUCCEEDED")) {
@@ -72,17 +89,17 @@ final class Demo {
   }
 
   private static Map<String, Object> job(String model) {
-    Map<String, Object> prune =
-        Map.of("type", "prune", "criterion", "l1", "target", Map.of("macs", 0.5));
     return Map.of(
         "model",
         model,
+        "dataset",
+        BundledDatasets.FASHION_MNIST,
         "seed",
         42,
         "steps",
-        List.of(prune),
+        List.of(Map.of("type", "prune", "criterion", "l1", "target", Map.of("macs", 0.5)), TUNING),
         "evaluate",
-        Map.of("dataset", BundledDatasets.FASHION_MNIST_HELDOUT));
+        Map.of("split", "test"));
   }
 
   private void printEvent(JsonNode event) {
@@ -99,9 +116,17 @@ final class Demo {
     out.println();
     ComparisonTable.of(report).forEach(out::println);
     out.println();
-    out.printf(
-        "Accuracy: %s; nothing was trained after the cut.%n",
-        report.at("/after/accuracy/split").asString("no labelled data"));
+    out.printf("Top-1 on %s:%n", report.at("/after/accuracy/split").asString("no labelled data"));
+    report
+        .path("stages")
+        .forEach(
+            stage ->
+                out.printf(
+                    Locale.ROOT,
+                    "  %-20s %.2f %%%n",
+                    stage.get("stage").stringValue(),
+                    100 * stage.at("/evaluation/classification/top1").doubleValue()));
+    out.println();
     out.printf("The report: %s%n", service.resolve(job.at("/links/report").stringValue()));
     job.get("artifacts")
         .forEach(

@@ -31,6 +31,7 @@ final class LearnerArrays implements AutoCloseable {
   private final TorchList averages;
   private final TorchList averagedStatistics;
   private final TorchList averagedConstants;
+  private final TorchList shared;
   private final List<TorchList> groups;
   private final TorchScalar steps;
   private final TorchScalar scale;
@@ -48,6 +49,8 @@ final class LearnerArrays implements AutoCloseable {
     this.averages = averaged ? weights.duplicates() : TorchList.none();
     this.averagedStatistics = averaged ? statistics.duplicates() : TorchList.none();
     this.averagedConstants = TorchList.of(averagedConstants());
+    this.shared =
+        TorchList.of(Stream.of(weights, statistics).flatMap(it -> it.arrays().stream()).toList());
     this.groups = groups(settings);
     this.steps = TorchScalar.of(manager.zeros(new Shape(), DataType.FLOAT32));
     this.scale = TorchScalar.of(manager.full(new Shape(1), FIRST_SCALE, DataType.FLOAT32));
@@ -124,10 +127,9 @@ final class LearnerArrays implements AutoCloseable {
     return gradients;
   }
 
-  /** What the devices of one training must have in common. */
+  /** What the devices of one training have in common: weights and running statistics. */
   TorchList shared() {
-    return TorchList.of(
-        Stream.of(weights, statistics).flatMap(it -> it.arrays().stream()).toList());
+    return shared;
   }
 
   /** Everything that changes from step to step, by name. */
@@ -181,7 +183,8 @@ final class LearnerArrays implements AutoCloseable {
             squares,
             averages,
             averagedStatistics,
-            averagedConstants)
+            averagedConstants,
+            shared)
         .forEach(TorchList::close);
     groups.forEach(TorchList::close);
     Stream.of(steps, scale, growth).forEach(TorchScalar::close);

@@ -8,14 +8,18 @@ import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.util.Set;
 
-/** Says what went wrong in libtorch in words that help. */
-record LearnerFailures(Device device) {
+/**
+ * Says what went wrong in libtorch in words that help.
+ *
+ * @param devices how many share each micro-batch
+ */
+record LearnerFailures(Device device, int devices) {
 
   EspalierException of(Batch microBatch, EngineException failure) {
     int size = microBatch.size();
     String advice =
         size > 1
-            ? "Choose a smaller microBatch, for example %d.".formatted(size / 2)
+            ? "Choose a smaller microBatch, for example %d.".formatted(size / 2 * devices)
             : "Choose smaller inputs or a device with more memory.";
     String lack =
         "The memory of the device (%s) does not suffice to train on a micro-batch of %d (%s). %s";

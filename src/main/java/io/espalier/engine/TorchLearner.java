@@ -53,8 +53,11 @@ final class TorchLearner implements Learner {
   /** What a learner owns beside its program. */
   private record Parts(LearnerArrays arrays, Optional<Teacher> teacher, LearnerFailures failures) {}
 
-  static TorchLearner open(Engine engine, Device device, Lesson lesson) {
-    LearnerFailures failures = new LearnerFailures(device);
+  /**
+   * @param devices how many share each micro-batch
+   */
+  static TorchLearner open(Engine engine, Device device, int devices, Lesson lesson) {
+    LearnerFailures failures = new LearnerFailures(device, devices);
     TorchModule module = TorchModule.load(engine, device, lesson.program().source());
     try {
       Optional<Teacher> teacher = lesson.teacher().map(it -> Teacher.load(engine, device, it));
@@ -116,6 +119,24 @@ final class TorchLearner implements Learner {
     return Stream.concat(arguments.stream(), Stream.of(last)).toArray(IValue[]::new);
   }
 
+  /** Adds the gradients of another device to these and clears them there. */
+  void collect(TorchLearner other) {
+    call("collect", arrays.gradients(), other.arrays.gradients());
+  }
+
+  /** Takes over the weights and running statistics of another device. */
+  void follow(TorchLearner other) {
+    call("assign", arrays.shared(), other.arrays.shared());
+  }
+
+  private void call(String method, TorchList target, TorchList source) {
+    try {
+      module.call(method, target.argument(), source.argument()).close();
+    } catch (EngineException failure) {
+      throw failures.ofUpdate(failure);
+    }
+  }
+
   @Override
   public List<Tensor> evaluate(Tensor inputs) {
     check.requireInputs(inputs);
@@ -165,9 +186,7 @@ final class TorchLearner implements Learner {
 
   private void assign(List<PtNDArray> targets, TorchList source) {
     try (TorchList target = TorchList.of(targets)) {
-      module.call("assign", target.argument(), source.argument()).close();
-    } catch (EngineException failure) {
-      throw failures.ofUpdate(failure);
+      call("assign", target, source);
     }
   }
 
@@ -200,6 +219,11 @@ final class TorchLearner implements Learner {
       converted.attach(scope);
     }
     return TorchArrays.tensor(converted, Optional.of(type));
+  }
+
+  /** Native arrays that live as long as the learner; a step adds none. */
+  int managedArrays() {
+    return module.manager().getManagedArrays().size();
   }
 
   @Override

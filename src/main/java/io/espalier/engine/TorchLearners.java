@@ -28,6 +28,8 @@ public final class TorchLearners implements Learners {
   public Learner open(TypedGraph network, LearnerSettings settings, Optional<TypedGraph> teacher) {
     Lesson lesson = Lesson.of(network, settings, teacher);
     Engine engine = LibTorch.load(threads);
-    return TorchLearner.open(engine, devices.getFirst(), lesson);
+    return devices.size() == 1
+        ? TorchLearner.open(engine, devices.getFirst(), 1, lesson)
+        : ReplicatedLearner.open(engine, devices, lesson);
   }
 }

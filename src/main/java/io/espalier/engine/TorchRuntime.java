@@ -3,7 +3,9 @@ package io.espalier.engine;
 import ai.djl.engine.Engine;
 import io.espalier.engine.emit.GraphEmitter;
 import io.espalier.engine.emit.Program;
-import io.espalier.graph.rewrite.Rewrite;
+import io.espalier.graph.Graph;
+import io.espalier.graph.rewrite.FoldBatchNormalization;
+import io.espalier.graph.rewrite.Passes;
 import io.espalier.graph.rewrite.fuse.Fusion;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
@@ -39,8 +41,8 @@ public final class TorchRuntime {
 
   /**
    * Compiles a graph to be run. What exporters spell out in many operators becomes one call of
-   * libtorch; the program then reads constants that the graph does not have, so it is not one to
-   * train.
+   * libtorch, and a BatchNormalization goes into the weights before it; the program then reads
+   * constants that the graph does not have, so it is not one to train.
    *
    * @throws io.espalier.problem.EspalierException MODEL_NOT_RUNNABLE with every problem of {@link
    *     #unsupported}; INTERNAL_ERROR when libtorch cannot be loaded or refuses the program
@@ -63,7 +65,8 @@ public final class TorchRuntime {
   }
 
   private static TypedGraph fused(TypedGraph typed) {
-    Rewrite fusion = Fusion.fuse(typed.graph());
-    return fusion.changes().isEmpty() ? typed : ShapeInference.infer(fusion.graph());
+    Graph fused = Fusion.fuse(typed.graph()).graph();
+    Graph folded = Passes.untilStable(List.of(new FoldBatchNormalization()), fused).graph();
+    return folded == typed.graph() ? typed : ShapeInference.infer(folded);
   }
 }

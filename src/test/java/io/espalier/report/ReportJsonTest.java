@@ -37,6 +37,18 @@ final class ReportJsonTest {
   }
 
   @Test
+  void readsAReportOfBeforeThereWasTraining() throws IOException {
+    try (InputStream earlier = getClass().getResourceAsStream("earlier-report.json")) {
+      Report read = ReportJson.read(earlier.readAllBytes());
+      assertThat(read.stages()).isEmpty();
+      assertThat(read.trainedOn()).isEmpty();
+      assertThat(read.steps().getFirst().training()).isEmpty();
+      assertThat(read.steps().getFirst().target()).isPresent();
+      assertThat(ReportPage.of(read)).contains("before any fine-tuning");
+    }
+  }
+
+  @Test
   void writesNullWhereNothingWasMeasured() {
     ModelFigures unmeasured = new ModelFigures(1, 2, 4, 8, List.of(), Optional.empty());
     Report bare =

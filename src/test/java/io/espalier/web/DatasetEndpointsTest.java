@@ -195,6 +195,30 @@ final class DatasetEndpointsTest {
   }
 
   @Test
+  void keepsADataSetWhileAJobReadsIt() {
+    String id = upload(TABLE, "");
+    String model = api.upload("reads");
+    String document =
+        Api.job(model, GatedRunner.GATED).replaceFirst("\\{", "{\"dataset\":\"" + id + "\",");
+    HttpResponse<String> job = api.postJson("/v1/jobs", document);
+    assertThat(job.statusCode()).as(job.body()).isEqualTo(202);
+    String jobId = json(job).get("id").stringValue();
+
+    JsonNode problem = problem(api.delete(PATH + "/" + id), 409, "in-use");
+    assertThat(problem.get("detail").stringValue()).contains(jobId);
+    api.postJson("/v1/jobs/" + jobId + "/cancel", "");
+  }
+
+  @Test
+  void listsTheDataSetsOfTheService() {
+    JsonNode bundled = json(api.get("/v1/datasets:bundled")).get("data");
+
+    assertThat(Api.texts(bundled, "name")).contains("fashion-mnist-heldout");
+    assertThat(bundled.get(0).at("/image/height").intValue()).isEqualTo(28);
+    assertThat(bundled.get(0).get("classes")).hasSize(10);
+  }
+
+  @Test
   void tellsTheLargestDataSetThatIsTaken() {
     assertThat(json(api.get("/v1/limits")).get("datasetBytes").longValue()).isPositive();
   }

@@ -12,17 +12,17 @@ record Rectangle(int top, int left, int height, int width) {
    * A rectangle inside the image whose share of the area and whose ratio of width to height are
    * drawn; empty when ten draws were too large for the image.
    *
-   * @param most the largest height and width are those of the image less this
+   * @param margin the largest height and width are those of the image less this
    */
   static Optional<Rectangle> draw(
-      Image image, double[] scale, double[] ratio, int most, RandomGenerator random) {
+      Image image, double[] scale, double[] ratio, int margin, RandomGenerator random) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       double area = (double) image.height() * image.width();
       area *= Draws.between(scale[0], scale[1], random);
       double drawn = Draws.ratio(ratio[0], ratio[1], random);
       int width = (int) Math.rint(Math.sqrt(area * drawn));
       int height = (int) Math.rint(Math.sqrt(area / drawn));
-      if (fits(width, image.width() - most) && fits(height, image.height() - most)) {
+      if (fits(width, image.width() - margin) && fits(height, image.height() - margin)) {
         int top = random.nextInt(image.height() - height + 1);
         int left = random.nextInt(image.width() - width + 1);
         return Optional.of(new Rectangle(top, left, height, width));

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** Memory off the heap that is used again instead of freed. Several threads may use one pool. */
 final class BufferPool implements AutoCloseable {
@@ -25,7 +26,7 @@ final class BufferPool implements AutoCloseable {
     return new Buffer(byteSize);
   }
 
-  private synchronized @org.jspecify.annotations.Nullable Buffer poll() {
+  private synchronized @Nullable Buffer poll() {
     return free.poll();
   }
 

@@ -4,6 +4,7 @@ import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.DatasetSummary.ImageSummary;
 import io.espalier.dataset.Preprocessing;
 import io.espalier.dataset.Preprocessing.ChannelOrder;
+import io.espalier.dataset.Preprocessing.Resize.ShorterSide;
 import io.espalier.dataset.Preprocessing.Size;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
@@ -11,6 +12,7 @@ import io.espalier.graph.TensorType;
 import io.espalier.graph.ValueInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -52,9 +54,9 @@ public final class InputFit {
 
   private void addImageFaults(ImageSummary images, ValueInfo input, List<String> faults) {
     TensorType type = input.type();
-    if (type.elementType() != ElementType.FLOAT || type.rank() != IMAGE_RANK) {
+    if (!takesImages(type)) {
       faults.add(
-          "%s: it takes no float images [N, C, H, W]."
+          "%s: it takes no float images [N, C, H, W] of 1 or 3 channels."
               .formatted(mismatch("images", ImageSizes.text(images), input)));
       return;
     }
@@ -63,12 +65,18 @@ public final class InputFit {
     sizeSetting(images, type).ifPresent(settings::add);
     if (!settings.isEmpty()) {
       faults.add(
-          "%s: %s."
+          "%s: set %s."
               .formatted(
                   mismatch("images", ImageSizes.text(images), input),
                   String.join(" and ", settings)));
     }
     addScaleFaults(faults);
+  }
+
+  private static boolean takesImages(TensorType type) {
+    return type.elementType() == ElementType.FLOAT
+        && type.rank() == IMAGE_RANK
+        && (fits(type.dim(1), 1) || fits(type.dim(1), 3));
   }
 
   private String mismatch(String what, String extents, ValueInfo input) {
@@ -80,12 +88,7 @@ public final class InputFit {
     if (!channels.isKnown() || channels.is(PixelScale.channels(preprocessing.channels()))) {
       return Optional.empty();
     }
-    return Optional.of(
-        switch ((int) channels.size()) {
-          case 1 -> "set preprocess.channels to grey";
-          case 3 -> "set preprocess.channels to rgb";
-          default -> "pictures have 1 or 3 channels";
-        });
+    return Optional.of("preprocess.channels to " + (channels.is(1) ? "grey" : "rgb"));
   }
 
   /** What to set for pictures to be as large as the input, and as each other. */
@@ -99,16 +102,22 @@ public final class InputFit {
     if (!height.isKnown() || !width.isKnown()) {
       return Optional.of(
           size.isPresent()
-              ? "set preprocess.resize to the size it takes"
-              : "set preprocess.resize or preprocess.crop, so that all have one size");
+              ? "preprocess.resize to the size it takes"
+              : "preprocess.resize or preprocess.crop, so that all have one size");
     }
     return Optional.of(
-        "set preprocess.%s to %s"
+        "preprocess.%s to %s"
             .formatted(
-                preprocessing.crop().isPresent() ? "crop" : "resize",
+                isCutLast() ? "crop" : "resize",
                 height.equals(width)
                     ? height.toString()
                     : "height %s and width %s".formatted(height, width)));
+  }
+
+  /** Whether a crop decides, or should decide, how large images are in the end. */
+  private boolean isCutLast() {
+    return preprocessing.crop().isPresent()
+        || preprocessing.resize().filter(ShorterSide.class::isInstance).isPresent();
   }
 
   private Optional<Size> frame(ImageSummary images) {
@@ -130,8 +139,8 @@ public final class InputFit {
     if (given > 1 && given != channels) {
       ChannelOrder order = preprocessing.channels();
       faults.add(
-          "The preprocess.%s has %d numbers; give 1, or %d, one for each channel (%s)."
-              .formatted(field, given, channels, order.name().toLowerCase(java.util.Locale.ROOT)));
+          "The preprocess.%s has %d numbers; give one, or one for each channel (%s)."
+              .formatted(field, given, order.name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.espalier.dataset.Split;
 import io.espalier.dataset.Target.OfClass;
 import io.espalier.dataset.augment.Draws;
 import io.espalier.dataset.augment.Draws.Purpose;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ record TrainingShare(int[] training, int[] validation) {
     TreeMap<Integer, List<Integer>> byClass = new TreeMap<>();
     for (int index = 0; index < split.size(); index++) {
       int group = task == DatasetTask.CLASSIFICATION ? classOf(split, index) : 0;
-      byClass.computeIfAbsent(group, _ -> new java.util.ArrayList<>()).add(index);
+      byClass.computeIfAbsent(group, _ -> new ArrayList<>()).add(index);
     }
     boolean[] held = new boolean[split.size()];
     byClass.forEach((group, members) -> hold(held, group, members, share, seed));

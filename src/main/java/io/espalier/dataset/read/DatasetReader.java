@@ -75,20 +75,22 @@ public final class DatasetReader {
   public Dataset open(Path file, DatasetSummary summary, DatasetOptions options) {
     Arena arena = Arena.ofShared();
     try {
-      List<Split> splits = content(map(file, arena), arena, options).splits();
-      requireSame(splits, summary);
-      return new OpenedDataset(summary, splits, arena);
+      Content content = content(map(file, arena), arena, options);
+      requireSame(content, summary);
+      return new OpenedDataset(summary, content.splits(), arena);
     } catch (RuntimeException failure) {
       arena.close();
       throw failure;
     }
   }
 
-  private static void requireSame(List<Split> splits, DatasetSummary summary) {
-    List<Integer> sizes = splits.stream().map(Split::size).toList();
-    List<String> names = splits.stream().map(Split::name).toList();
+  private static void requireSame(Content content, DatasetSummary summary) {
+    List<Integer> sizes = content.splits().stream().map(Split::size).toList();
+    List<String> names = content.splits().stream().map(Split::name).toList();
     boolean isSame =
-        names.equals(List.copyOf(summary.splits().keySet()))
+        content.format().equals(summary.format())
+            && content.task() == summary.task()
+            && names.equals(List.copyOf(summary.splits().keySet()))
             && sizes.equals(summary.splits().values().stream().map(SplitSummary::samples).toList());
     if (!isSame) {
       throw DatasetFault.at(

@@ -11,13 +11,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Reads every sample of a data set once, in parts that several threads share; the findings are put
  * together in the order of the samples, so that they do not depend on the threads.
  */
 final class Examination {
-  private static final int PART = 256;
+  private static final int PART = 64;
+  private static final int LONGEST_SILENCE_MILLIS = 500;
 
   private final Content content;
   private final DatasetLimits limits;
@@ -68,26 +71,36 @@ final class Examination {
   private Findings together(List<Future<Findings>> parts, int size) {
     Findings whole = new Findings();
     for (int i = 0; i < parts.size(); i++) {
-      whole.addAll(result(parts.get(i)));
-      listener.examined(examined + Math.min(size, (i + 1L) * PART), samples);
+      whole.addAll(result(parts.get(i), examined + Math.min(size, (long) i * PART)));
     }
+    listener.examined(examined + size, samples);
     examined += size;
     return whole;
   }
 
-  private static Findings result(Future<Findings> part) {
-    try {
-      return part.get();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The examination was interrupted.");
-    } catch (ExecutionException failure) {
-      switch (failure.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(failure);
+  /** Waits for a part; the listener is asked again and again, so that it can end the waiting. */
+  private Findings result(Future<Findings> part, long before) {
+    while (true) {
+      listener.examined(before, samples);
+      try {
+        return part.get(LONGEST_SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        continue;
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("The examination was interrupted.");
+      } catch (ExecutionException failure) {
+        throw cause(failure);
       }
     }
+  }
+
+  private static RuntimeException cause(ExecutionException failure) {
+    return switch (failure.getCause()) {
+      case RuntimeException cause -> cause;
+      case Error cause -> throw cause;
+      case null, default -> new IllegalStateException(failure);
+    };
   }
 
   private Findings part(Split split, int from, long[] hashes) throws InterruptedException {

@@ -7,7 +7,7 @@ public interface ExaminationListener {
   ExaminationListener NONE = (samples, of) -> {};
 
   /**
-   * Called by the examining thread, often.
+   * Called by the examining thread, at least twice a second while samples are read.
    *
    * @param samples looked at so far
    * @param of all samples

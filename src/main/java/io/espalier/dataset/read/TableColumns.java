@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  *
  * @param names of all columns
  * @param image paths of images; empty where the other columns are numbers
- * @param features every column that is nothing else; none beside images
+ * @param features every column that is nothing else and has a name (row numbers have none); no
+ *     column beside images
  */
 record TableColumns(
     List<String> names,
@@ -47,7 +48,7 @@ record TableColumns(
     OptionalInt split = find(names, wanted.split(), SPLITS);
     List<Integer> features = new ArrayList<>();
     for (int i = 0; i < names.size() && image.isEmpty(); i++) {
-      if (!targets.contains(i) && split.orElse(-1) != i) {
+      if (!targets.contains(i) && split.orElse(-1) != i && !names.get(i).isEmpty()) {
         features.add(i);
       }
     }

@@ -74,7 +74,7 @@ public record LearningProgram(
         "assign",
         List.of("p: List[Tensor]", "q: List[Tensor]"),
         "bool",
-        List.of("torch._foreach_copy_(p, q)"),
+        List.of("for i in range(torch.len(p)):", "  copied = torch.copy_(p[i], q[i])"),
         "True");
   }
 

@@ -18,11 +18,13 @@ public final class StoredModels {
   private final ModelOpener models;
   private final Compression compression;
   private final DatasetLibrary datasets;
+  private final DataChecks data;
 
   public StoredModels(ModelOpener models, Compression compression, DatasetLibrary datasets) {
     this.models = models;
     this.compression = compression;
     this.datasets = datasets;
+    this.data = new DataChecks(datasets);
   }
 
   /**
@@ -36,7 +38,7 @@ public final class StoredModels {
     try (Arena arena = Arena.ofShared()) {
       Analysis analysis = models.open(model, arena).source().analysis();
       Problems problems = new Problems();
-      new JobDataFit(datasets, spec, problems).check(analysis.graph());
+      data.check(spec, analysis.graph(), problems);
       problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
       return compression.plan(analysis, spec, spec.dataset().flatMap(datasets::summary));
     }

@@ -4,7 +4,6 @@ import io.espalier.idempotency.Accepted;
 import io.espalier.idempotency.IdempotencyKey;
 import io.espalier.job.Job;
 import io.espalier.job.JobService;
-import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.method.JobPlan;
 import io.espalier.resource.PageRequest;
@@ -58,7 +57,7 @@ public final class JobController implements JobApi {
     IdempotencyKey key = IdempotencyHeader.of(request);
     JobRequests.Planned planned = requests.plan(JsonBody.read(request));
     String document = json.writeValueAsString(planned.spec().toDocument());
-    Accepted<Job> job = jobs.submit(new JobSpec(planned.spec().model(), document), key);
+    Accepted<Job> job = jobs.submit(planned.stored(document), key);
     return ResponseEntity.accepted()
         .headers(IdempotencyHeader.replayed(job))
         .header(HttpHeaders.LOCATION, JobView.PATH + "/" + job.resource().id())

@@ -26,7 +26,21 @@ final class JobRequests {
   }
 
   /** A document that can be carried out. */
-  record Planned(JobSpec spec, JobPlan plan) {}
+  record Planned(JobSpec spec, JobPlan plan) {
+    /**
+     * The same to be stored.
+     *
+     * @param document the spec as text
+     */
+    io.espalier.job.JobSpec stored(String document) {
+      return new io.espalier.job.JobSpec(
+          spec.model(),
+          spec.datasets().stream()
+              .filter(name -> ResourceIds.isOf(ResourceKind.DATASET, name))
+              .toList(),
+          document);
+    }
+  }
 
   /**
    * Reads and plans.

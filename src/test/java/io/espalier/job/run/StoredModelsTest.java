@@ -2,7 +2,10 @@ package io.espalier.job.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.espalier.catalog.dataset.Datasets;
 import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.channel.ChannelGroup;
@@ -11,6 +14,8 @@ import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,41 @@ class StoredModelsTest {
   @Test
   void refusesADataSetThatIsNotThere() {
     assertRefused("imagenet", "unknown-value");
+  }
+
+  @Test
+  void findsEveryFaultOfTheDataAtItsPlace() {
+    String id = "ds_00000000000000000000000001";
+    workshop.keep(Datasets.dataset(id, "a".repeat(64), Instant.EPOCH));
+    assertThat(
+            problems(
+                """
+                "dataset":"%s","evaluate":{"split":"val"}"""
+                    .formatted(id)))
+        .extracting(Problem::place, Problem::code)
+        .containsExactlyInAnyOrder(
+            tuple("/dataset", "dataset-mismatch"),
+            tuple("/dataset", "dataset-mismatch"),
+            tuple("/evaluate/split", "unknown-split"));
+    assertThat(problems("\"dataset\":\"ds_2\",\"evaluate\":{\"dataset\":\"ds_3\"}"))
+        .extracting(Problem::place, Problem::code)
+        .containsExactly(
+            tuple("/dataset", "unknown-value"), tuple("/evaluate/dataset", "unknown-value"));
+  }
+
+  @Test
+  void takesThePreprocessingOfTheJobIntoAccount() {
+    String id = "ds_00000000000000000000000001";
+    workshop.keep(Datasets.dataset(id, "a".repeat(64), Instant.EPOCH));
+    String fit = "\"preprocess\":{\"resize\":8,\"crop\":8}";
+    assertThat(problems("\"dataset\":\"%s\",%s".formatted(id, fit)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("10 classes", "has 2"));
+  }
+
+  private List<Problem> problems(String fields) {
+    String document = "{\"model\":\"%s\",%s,%s}".formatted(model, STEPS, fields);
+    return catchThrowableOfType(EspalierException.class, () -> workshop.plan(document)).problems();
   }
 
   private void assertRefused(String dataset, String code) {

@@ -8,9 +8,11 @@ import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.Model;
 import io.espalier.catalog.ModelAnalysis;
 import io.espalier.catalog.ModelContent;
+import io.espalier.catalog.dataset.DatasetCatalog;
 import io.espalier.catalog.dataset.DatasetLibrary;
+import io.espalier.catalog.dataset.InMemoryDatasetCatalog;
+import io.espalier.catalog.dataset.StoredDataset;
 import io.espalier.dataset.BundledDatasets;
-import io.espalier.dataset.Dataset;
 import io.espalier.dataset.read.DatasetLimits;
 import io.espalier.dataset.read.DatasetReader;
 import io.espalier.engine.Device;
@@ -25,6 +27,8 @@ import io.espalier.format.onnx.OnnxWriter;
 import io.espalier.format.safetensors.SafetensorsLimits;
 import io.espalier.format.safetensors.SafetensorsReader;
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.idempotency.IdempotencyKey;
+import io.espalier.idempotency.IdempotentRequest;
 import io.espalier.intake.ImportOptions;
 import io.espalier.intake.Importers;
 import io.espalier.intake.ModelImporter;
@@ -57,13 +61,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Uploads and runs jobs without a web server or a database; the store is a real folder. */
 final class Workshop {
@@ -77,6 +79,7 @@ final class Workshop {
   private final ModelImporter importer = Importers.standard();
   private final OnnxWriter writer;
   private final OneModelCatalog catalog = new OneModelCatalog();
+  private final DatasetCatalog datasets = new InMemoryDatasetCatalog();
   private final List<JobProgress> progress = new ArrayList<>();
 
   Workshop(Path home) {
@@ -171,12 +174,15 @@ final class Workshop {
     return new StoredModels(new ModelOpener(store, importer), new Compression(methods), library());
   }
 
-  private DatasetLibrary library() {
-    BundledDatasets bundled = new BundledDatasets();
-    Map<String, Supplier<Dataset>> sets = new LinkedHashMap<>();
-    bundled.names().forEach(name -> sets.put(name, () -> bundled.open(name).orElseThrow()));
+  /** The data sets that jobs can name. */
+  DatasetLibrary library() {
     return new DatasetLibrary(
-        new NoDatasets(), store, new DatasetReader(DatasetLimits.standard(), home), sets);
+        datasets, store, new DatasetReader(DatasetLimits.standard(), home), new BundledDatasets());
+  }
+
+  /** Keeps a data set without content. */
+  void keep(StoredDataset dataset) {
+    datasets.add(dataset, new IdempotentRequest("datasets", IdempotencyKey.NONE, ""));
   }
 
   private Model onlyModel() {

@@ -38,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Each row of the bad-input table for safetensors (S), ONNX (O), pickles and archives (P), sent to
- * the service as a client sends it: status and code, and nothing is left behind.
+ * Each row of the bad-input table for safetensors (S), ONNX (O), pickles and archives (P) and data
+ * sets (D), sent to the service as a client sends it: status and code, and nothing is left behind.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TemporaryHome.class)
@@ -48,7 +48,8 @@ final class BadInputTest {
   private static final long HEAP_BYTES = 16 << 20;
 
   private static final List<String> TABLES =
-      List.of("model", "model_part", "upload_set", "upload_part", "idempotency_key", "job");
+      List.of(
+          "model", "model_part", "dataset", "upload_set", "upload_part", "idempotency_key", "job");
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -125,6 +126,25 @@ final class BadInputTest {
   @MethodSource("io.espalier.web.input.OnnxRows#refused")
   void refusesOnnx(String row, String code, byte[] file) {
     assertRefused(upload(file, ""), 422, code);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("io.espalier.web.input.DatasetRows#refused")
+  void refusesDataSets(String row, String code, byte[] file) {
+    assertRefused(post("/v1/datasets", file), 422, code);
+  }
+
+  @Test
+  void listsTheFirstTwentyOffendersOfATableWithTheirLines() {
+    StringBuilder table = new StringBuilder("a,label\n");
+    for (int line = 2; line < 1002; line++) {
+      table.append("1,-1\n");
+    }
+    byte[] file = table.toString().getBytes(StandardCharsets.UTF_8);
+    JsonNode problem = assertRefused(post("/v1/datasets", file), 422, "dataset-label-range");
+    assertThat(problem.get("errors")).hasSize(21);
+    assertThat(problem.at("/errors/0/location").stringValue()).startsWith("dataset:line ");
+    assertThat(problem.at("/errors/20/code").stringValue()).isEqualTo("more-problems");
   }
 
   @Test
@@ -222,8 +242,12 @@ final class BadInputTest {
         architecture.isEmpty()
             ? ""
             : "?architecture=" + URLEncoder.encode(architecture, StandardCharsets.UTF_8);
+    return post("/v1/models" + query, file);
+  }
+
+  private HttpResponse<String> post(String path, byte[] file) {
     return send(
-        request("/v1/models" + query)
+        request(path)
             .header("Content-Type", "application/octet-stream")
             .POST(BodyPublishers.ofByteArray(file)));
   }

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.espalier.dataset.read.fault.DatasetFault;
+import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,11 +82,20 @@ public final class Unpacking {
       for (long at = 0; at < bytes; ) {
         ByteBuffer part = ByteBuffer.wrap(chunk, 0, read(name, input, chunk, bytes - at));
         at += part.remaining();
-        while (part.hasRemaining()) {
-          channel.write(part);
-        }
+        write(channel, part);
       }
       return channel.map(MapMode.READ_ONLY, 0, bytes, arena);
+    }
+  }
+
+  private static void write(FileChannel channel, ByteBuffer part) {
+    try {
+      while (part.hasRemaining()) {
+        channel.write(part);
+      }
+    } catch (IOException _) {
+      throw new EspalierException(
+          ErrorCode.INSUFFICIENT_STORAGE, "There is no room to unpack the arrays of the data set.");
     }
   }
 

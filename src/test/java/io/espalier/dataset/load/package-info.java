@@ -1,0 +1,5 @@
+/** Tests of loading. */
+@NullMarked
+package io.espalier.dataset.load;
+
+import org.jspecify.annotations.NullMarked;
