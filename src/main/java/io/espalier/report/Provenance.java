@@ -58,9 +58,13 @@ public record Provenance(
    * @param espalier version of this service
    * @param java vendor and version of the virtual machine
    * @param operatingSystem name, version and architecture
-   * @param device for example {@code cpu}
+   * @param device for example {@code cpu}, or several with commas between
    * @param processors logical processors the job could use
    */
   public record Machine(
-      String espalier, String java, String operatingSystem, String device, int processors) {}
+      String espalier, String java, String operatingSystem, String device, int processors) {
+    public Machine withDevice(String used) {
+      return new Machine(espalier, java, operatingSystem, used, processors);
+    }
+  }
 }

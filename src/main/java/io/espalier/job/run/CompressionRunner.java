@@ -51,7 +51,8 @@ public final class CompressionRunner implements JobRunner {
       JobContext shown = trains(spec) ? new StretchedProgress(context) : context;
       Proven proven = compressor.compress(source.source(), spec, shown);
       shown.progress(0.95, "PUBLISHING", "Storing the results");
-      return publication.publish(new Outcome(job, spec, source.model(), proven, started));
+      return publication.publish(
+          new Outcome(job, spec, source.model(), proven, context.devices(), started));
     }
   }
 

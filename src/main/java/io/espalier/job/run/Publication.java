@@ -4,6 +4,7 @@ import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.StagedArtifact;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.Model;
+import io.espalier.engine.Device;
 import io.espalier.engine.bench.Latency;
 import io.espalier.job.JobArtifact;
 import io.espalier.job.JobResult;
@@ -136,10 +137,14 @@ final class Publication {
         made,
         outcome.spec().toDocument(),
         outcome.spec().seed(),
-        environment.machine(),
+        environment.machine().withDevice(devices(outcome)),
         runtimes(outcome.proven().findings()),
         outcome.started(),
         environment.clock().instant());
+  }
+
+  private static String devices(Outcome outcome) {
+    return outcome.devices().stream().map(Device::toString).collect(Collectors.joining(", "));
   }
 
   private static Map<String, String> runtimes(Findings findings) {
