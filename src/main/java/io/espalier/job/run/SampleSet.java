@@ -3,12 +3,11 @@ package io.espalier.job.run;
 import io.espalier.dataset.Batch;
 import io.espalier.dataset.Batches;
 import io.espalier.engine.bench.SampleInputs;
+import io.espalier.engine.evaluate.FixedBatchModel;
 import io.espalier.graph.Dim;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.ValueInfo;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,15 +44,14 @@ record SampleSet(String origin, Map<String, Tensor> inputs) {
         Batch first = batches.next()) {
       return new SampleSet(
           "the first %d of: %s".formatted(first.size(), data.describe()),
-          Map.of(input.name(), copy(first.inputs())));
+          Map.of(input.name(), copy(first.inputs(), batch)));
     }
   }
 
-  /** Outlives the batch. */
-  private static Tensor copy(Tensor tensor) {
-    MemorySegment bytes = Arena.ofAuto().allocate(tensor.byteSize(), Long.BYTES);
-    bytes.copyFrom(tensor.bytes());
-    return Tensor.of(tensor.elementType(), tensor.shape(), bytes);
+  /** Outlives the batch, and is as large as a model of one batch size wants it. */
+  private static Tensor copy(Tensor samples, Dim batch) {
+    int size = (int) (batch.isKnown() ? batch.size() : samples.dim(0));
+    return FixedBatchModel.filled(samples, size);
   }
 
   private static SampleSet random(Graph graph, Map<String, Long> extents, long seed) {

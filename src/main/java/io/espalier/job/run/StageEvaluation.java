@@ -5,6 +5,7 @@ import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.RunnableModel;
 import io.espalier.engine.evaluate.Evaluation;
 import io.espalier.engine.evaluate.Evaluator;
+import io.espalier.engine.evaluate.FixedBatchModel;
 import io.espalier.engine.evaluate.Subject;
 import io.espalier.format.ModelFiles;
 import io.espalier.graph.Dim;
@@ -68,9 +69,9 @@ final class StageEvaluation {
   private List<Evaluation> evaluate(
       Graph graph, List<RunnableModel> models, JobData.Measured data) {
     boolean probabilities = endsInSoftmax(graph);
-    List<Subject> subjects =
-        models.stream().map(model -> new Subject(model, probabilities)).toList();
     ValueInfo input = graph.inputs().getFirst();
+    List<Subject> subjects =
+        models.stream().map(model -> new Subject(taking(input, model), probabilities)).toList();
     int samples = data.samples();
     try (Batches batches = data.batches(batch(input))) {
       return new Evaluator(
@@ -85,6 +86,10 @@ final class StageEvaluation {
         BEGIN + SHARE * done / samples,
         "EVALUATING",
         "Evaluated on %d of %d samples".formatted(done, samples));
+  }
+
+  private static RunnableModel taking(ValueInfo input, RunnableModel model) {
+    return input.type().dim(0).isKnown() ? new FixedBatchModel(model, batch(input)) : model;
   }
 
   private static int batch(ValueInfo input) {
