@@ -114,10 +114,28 @@ final class Examination {
         findings.add(sample, isMeasured(i, split.size()));
         hashes[i] = SampleHash.of(sample.input());
       } catch (EspalierException fault) {
-        findings.offenders().add(split.name(), i, fault);
+        findings.offenders().add(position(split, i), split.name(), i, fault);
       }
     }
     return findings;
+  }
+
+  /** By what the samples were taken from, and then as they lie there. */
+  private long position(Split split, int index) {
+    int source = content.splits().indexOf(split);
+    int place = index;
+    if (split instanceof Part part) {
+      source = 0;
+      while (!sharesSamples(content.splits().get(source), part)) {
+        source++;
+      }
+      place = part.indices()[index];
+    }
+    return (long) source << Integer.SIZE | place;
+  }
+
+  private static boolean sharesSamples(Split split, Part part) {
+    return split instanceof Part other && other.samples() == part.samples();
   }
 
   /** True for as many samples as are measured, evenly spread over the split. */

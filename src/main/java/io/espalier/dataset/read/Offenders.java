@@ -6,36 +6,47 @@ import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
-/** The faults of samples: the first few, and how many there are in all. */
+/** The faults of samples: the first few of the file, and how many there are in all. */
 final class Offenders {
   private static final int MOST_LISTED = 20;
 
-  private final List<Problem> listed = new ArrayList<>();
+  private final TreeMap<Long, Problem> listed = new TreeMap<>();
   private long count;
 
-  /** Takes the fault of a sample; what is no fault of the data set is thrown on. */
-  void add(String split, int index, EspalierException fault) {
+  /**
+   * Takes the fault of a sample; what is no fault of the data set is thrown on.
+   *
+   * @param position of the sample in the order in which faults are listed, its alone
+   */
+  void add(long position, String split, int index, EspalierException fault) {
     if (fault.code().category() != ErrorCategory.USER) {
       throw fault;
     }
     count++;
-    if (listed.size() < MOST_LISTED) {
-      listed.add(
-          fault.problems().stream()
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      new Problem(
-                          "dataset:%s sample %d".formatted(split, index),
-                          "sample-invalid",
-                          fault.getMessage())));
+    list(
+        position,
+        fault.problems().stream()
+            .findFirst()
+            .orElseGet(
+                () ->
+                    new Problem(
+                        "dataset:%s sample %d".formatted(split, index),
+                        "sample-invalid",
+                        fault.getMessage())));
+  }
+
+  private void list(long position, Problem problem) {
+    listed.put(position, problem);
+    if (listed.size() > MOST_LISTED) {
+      listed.pollLastEntry();
     }
   }
 
   void addAll(Offenders others) {
     count += others.count;
-    others.listed.stream().limit(MOST_LISTED - listed.size()).forEach(listed::add);
+    others.listed.forEach(this::list);
   }
 
   /**
@@ -47,12 +58,12 @@ final class Offenders {
     if (count == 0) {
       return;
     }
-    List<Problem> problems = new ArrayList<>(listed);
+    List<Problem> problems = new ArrayList<>(listed.values());
     if (count > listed.size()) {
       String more = "%d more samples are not valid.".formatted(count - listed.size());
       problems.add(new Problem("dataset:", "more-problems", more));
     }
-    String first = listed.getFirst().message();
+    String first = listed.firstEntry().getValue().message();
     String message =
         count == 1 ? first : "%d samples are not valid; the first: %s".formatted(count, first);
     throw new EspalierException(ErrorCode.DATASET_INVALID, message, problems);
