@@ -58,13 +58,14 @@ public record Provenance(
    * @param espalier version of this service
    * @param java vendor and version of the virtual machine
    * @param operatingSystem name, version and architecture
-   * @param device for example {@code cpu}, or several with commas between
+   * @param device for example {@code cpu}; several are separated by commas
    * @param processors logical processors the job could use
    */
   public record Machine(
       String espalier, String java, String operatingSystem, String device, int processors) {
-    public Machine withDevice(String used) {
-      return new Machine(espalier, java, operatingSystem, used, processors);
+    /** The same with the devices a job was lent. */
+    public Machine on(String devices) {
+      return new Machine(espalier, java, operatingSystem, devices, processors);
     }
   }
 }

@@ -28,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServiceProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("is ready: (http://localhost:\\d+)/");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Fixed and touched at the start, so that what grows is native memory. */
+  private static final String HEAP = "384m";
+
   private static final long LOOK_AGAIN_MILLIS = 50;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -44,23 +48,39 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Returns when the service answers; its settings are given as on a command line. */
   static ServiceProcess start(Path home, String... settings) throws Exception {
-    Path log = Files.createTempFile(home, "log-", ".txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EspalierApplication.class.getName(),
-                "--server.port=0",
-                "--espalier.rehearse=false",
-                "--espalier.worker.threads=1",
-                "--espalier.home=" + home));
+    List<String> command = new ArrayList<>(command(home));
     command.addAll(List.of(settings));
+    return start(home, command);
+  }
+
+  /** As {@link #start}, in an address space of so many bytes. */
+  static ServiceProcess startWithin(long bytes, Path home) throws Exception {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -v $0; exec \"$@\""));
+    command.add(Long.toString(bytes / 1024));
+    command.addAll(command(home));
+    return start(home, command);
+  }
+
+  private static List<String> command(Path home) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xms%s".formatted(HEAP),
+        "-Xmx%s".formatted(HEAP),
+        "-XX:+AlwaysPreTouch",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        EspalierApplication.class.getName(),
+        "--server.port=0",
+        "--espalier.rehearse=false",
+        "--espalier.worker.threads=1",
+        "--espalier.home=" + home);
+  }
+
+  private static ServiceProcess start(Path home, List<String> command) throws Exception {
+    Path log = Files.createTempFile(home, "log-", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     return new ServiceProcess(builder.redirectOutput(log.toFile()).start(), log);
   }
@@ -176,6 +196,11 @@ final class ServiceProcess implements AutoCloseable {
   private void signal(String name) throws IOException {
     Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
     assertThat(kill.onExit().join().exitValue()).isZero();
+  }
+
+  /** Whether a job runs in this process now. */
+  boolean works() {
+    return get("/v1/devices").at("/data/0/job").isString();
   }
 
   /** Memory of the process in RAM, in bytes. */

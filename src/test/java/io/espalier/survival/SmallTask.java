@@ -1,6 +1,7 @@
 package io.espalier.survival;
 
 import io.espalier.format.onnx.OnnxWriter;
+import io.espalier.graph.Attribute;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import java.awt.image.BufferedImage;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +22,8 @@ final class SmallTask {
   private static final int PER_CLASS = 40;
   private static final int TESTED = 200;
 
+  private static final int HUNGRY_CHANNELS = 4096;
+
   private SmallTask() {}
 
   static byte[] network(Path folder, int channels) throws IOException {
@@ -28,8 +32,26 @@ final class SmallTask {
     String first = net.relu(net.batchNorm(net.conv(x, 1, channels, 3, 1, 1), channels));
     String second = net.relu(net.conv(first, channels, 16, 3, 2, 1));
     String pooled = net.op("Flatten", net.op("GlobalAveragePool", second));
-    Graph graph = net.output(net.linear(pooled, 16, CLASSES), CLASSES).build();
-    Path file = Files.createTempDirectory(folder, "model").resolve("small.onnx");
+    return written(net.output(net.linear(pooled, 16, CLASSES), CLASSES).build(), folder);
+  }
+
+  /** A network whose first layer makes 600 MB of numbers from each picture. */
+  static byte[] hungryNetwork(Path folder) throws IOException {
+    NetworkBuilder net = new NetworkBuilder("hungry", 1);
+    String x = net.input("x", 1, SIDE, SIDE);
+    String large =
+        net.op(
+            "ConvTranspose",
+            Map.of("kernel_shape", Attribute.ofInts(16, 16), "strides", Attribute.ofInts(16, 16)),
+            x,
+            net.weight("enlarge", 1, HUNGRY_CHANNELS, 16, 16));
+    String pooled = net.op("Flatten", net.op("GlobalAveragePool", net.relu(large)));
+    String y = net.linear(pooled, HUNGRY_CHANNELS, CLASSES);
+    return written(net.output(y, CLASSES).build(), folder);
+  }
+
+  private static byte[] written(Graph graph, Path folder) throws IOException {
+    Path file = Files.createTempDirectory(folder, "model").resolve("model.onnx");
     new OnnxWriter("test").write(graph, file);
     return Files.readAllBytes(file);
   }

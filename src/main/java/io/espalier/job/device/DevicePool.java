@@ -2,6 +2,7 @@ package io.espalier.job.device;
 
 import io.espalier.engine.Device;
 import io.espalier.method.spec.DeviceChoice;
+import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.Placement;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
@@ -45,29 +46,47 @@ public final class DevicePool {
   }
 
   /**
-   * Guards a request that can never be met.
+   * Guards a job that can never run here.
    *
    * @throws EspalierException VALIDATION_FAILED that tells which devices there are
    */
-  public void require(Placement placement) {
+  public void require(JobSpec job) {
     Problems problems = new Problems();
+    requireDevices(job.placement(), problems);
+    List<Device> suitable = suitable(job.placement());
+    for (int i = 0; i < job.steps().size(); i++) {
+      if (job.steps().get(i).needsGpu()
+          && !suitable.isEmpty()
+          && ofKind(suitable, Device.Kind.CUDA).findAny().isEmpty()) {
+        problems.add(
+            "/steps/%d/precision".formatted(i), "precision-unsupported", needsGpu(i, suitable));
+      }
+    }
+    problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
+  }
+
+  private static String needsGpu(int step, List<Device> suitable) {
+    return "The precision of step %d needs a GPU, but the job runs on: %s. Train in fp32."
+        .formatted(step + 1, names(suitable));
+  }
+
+  private void requireDevices(Placement placement, Problems problems) {
     if (of(placement.device()).isEmpty()) {
       problems.add(
           "/device",
           "no-such-device",
           "The service has no device of the kind (%s); it has: %s."
-              .formatted(placement.device().wireName(), names()));
+              .formatted(placement.device().wireName(), names(devices)));
     } else if (suitable(placement).isEmpty()) {
       problems.add(
           "/devices",
           "too-few-devices",
           "The job asks for %d devices of one kind (%s); the service has: %s."
-              .formatted(placement.devices(), placement.device().wireName(), names()));
+              .formatted(placement.devices(), placement.device().wireName(), names(devices)));
     }
-    problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
   }
 
-  private String names() {
+  private static String names(List<Device> devices) {
     return String.join(", ", devices.stream().map(Device::toString).toList());
   }
 

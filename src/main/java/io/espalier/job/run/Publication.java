@@ -137,7 +137,7 @@ final class Publication {
         made,
         outcome.spec().toDocument(),
         outcome.spec().seed(),
-        environment.machine().withDevice(devices(outcome)),
+        environment.machine().on(devices(outcome)),
         runtimes(outcome.proven().findings()),
         outcome.started(),
         environment.clock().instant());

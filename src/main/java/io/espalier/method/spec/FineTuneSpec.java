@@ -1,6 +1,7 @@
 package io.espalier.method.spec;
 
 import io.espalier.dataset.augment.Augmentation;
+import io.espalier.engine.train.TrainingPrecision;
 import io.espalier.method.spec.training.AugmentOptions;
 import io.espalier.method.spec.training.TrainingSpec;
 import java.util.LinkedHashMap;
@@ -28,6 +29,11 @@ public record FineTuneSpec(TrainingSpec training, List<Augmentation> augment)
   @Override
   public boolean needsData() {
     return true;
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return training.precision() != TrainingPrecision.FP32;
   }
 
   @Override

@@ -12,6 +12,11 @@ public sealed interface MethodSpec permits PruneSpec, FineTuneSpec {
     return false;
   }
 
+  /** Whether the step computes in numbers that only GPUs have. */
+  default boolean needsGpu() {
+    return false;
+  }
+
   /** The step as a job document writes it, every default filled in. */
   Map<String, Object> toDocument();
 }

@@ -83,11 +83,14 @@ public final class ParameterGroups {
     return compiled;
   }
 
-  private static void refuseNone(List<String> learning) {
+  private void refuseNone(List<String> learning) {
     if (learning.isEmpty()) {
-      throw new EspalierException(
-          ErrorCode.VALIDATION_FAILED,
+      Problems problems = new Problems();
+      problems.add(
+          rules.freeze().isEmpty() ? "/train" : "/freeze",
+          "nothing-to-learn",
           "No weight of the model is left to learn. Freeze fewer, or train more.");
+      problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
     }
   }
 

@@ -52,7 +52,7 @@ final class JobRequests {
   Planned plan(JsonNode document) {
     JobSpec spec = reader.read(document);
     String modelId = ResourceIds.require(ResourceKind.MODEL, spec.model(), "/model");
-    devices.require(spec.placement());
+    devices.require(spec);
     return new Planned(spec, planner.plan(models.find(modelId), spec));
   }
 }

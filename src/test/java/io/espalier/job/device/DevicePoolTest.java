@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.espalier.engine.Device;
+import io.espalier.json.StrictJson;
+import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.spec.DeviceChoice;
+import io.espalier.method.spec.JobSpec;
+import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.Placement;
 import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +87,7 @@ final class DevicePoolTest {
   void refusesARequestThatCanNeverBeMetAndSaysWhatThereIs() {
     DevicePool cpu = new DevicePool(List.of(Device.CPU));
 
-    cpu.require(Placement.ANYWHERE);
+    cpu.require(job(Placement.ANYWHERE, "fp32"));
     assertRefused(cpu, ONE_GPU, "The service has no device of the kind (gpu); it has: cpu.");
     assertRefused(
         mixed,
@@ -91,12 +97,38 @@ final class DevicePoolTest {
 
   private static void assertRefused(DevicePool pool, Placement placement, String message) {
     assertThatExceptionOfType(EspalierException.class)
-        .isThrownBy(() -> pool.require(placement))
+        .isThrownBy(() -> pool.require(job(placement, "fp32")))
         .satisfies(
             refusal ->
                 assertThat(refusal.problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.message()).isEqualTo(message)));
+  }
+
+  @Test
+  void refusesNumbersThatOnlyGpusHave() {
+    DevicePool cpu = new DevicePool(List.of(Device.CPU));
+
+    mixed.require(job(ONE_GPU, "bf16"));
+    assertThatExceptionOfType(EspalierException.class)
+        .isThrownBy(() -> cpu.require(job(Placement.ANYWHERE, "bf16")))
+        .withMessage(
+            "The precision of step 1 needs a GPU, but the job runs on: cpu. Train in fp32.")
+        .satisfies(
+            refusal ->
+                assertThat(refusal.problems())
+                    .extracting(Problem::place)
+                    .containsExactly("/steps/0/precision"));
+  }
+
+  private static JobSpec job(Placement placement, String precision) {
+    String document =
+        """
+        {"model":"m","dataset":"d","device":"%s","devices":%d,
+         "steps":[{"type":"fine-tune","precision":"%s"}]}"""
+            .formatted(placement.device().wireName(), placement.devices(), precision);
+    return new JobSpecReader(List.of(new FineTuneMethod().description()))
+        .read(StrictJson.read(document.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

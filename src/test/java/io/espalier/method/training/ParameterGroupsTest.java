@@ -1,6 +1,7 @@
 package io.espalier.method.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.engine.train.Optimizer;
@@ -118,8 +119,14 @@ final class ParameterGroupsTest {
 
   @Test
   void refusesToFreezeEverything() {
-    assertThatThrownBy(() -> groups(rules(List.of(), List.of("*"))))
-        .hasMessageContaining("No weight of the model is left to learn");
+    assertThatExceptionOfType(EspalierException.class)
+        .isThrownBy(() -> groups(rules(List.of(), List.of("*"))))
+        .withMessageContaining("No weight of the model is left to learn")
+        .satisfies(
+            refusal ->
+                assertThat(refusal.problems())
+                    .extracting(Problem::place)
+                    .containsExactly("/freeze"));
   }
 
   @ParameterizedTest
