@@ -10,25 +10,34 @@ import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A JSON array of one to so many items; every fault of every item is reported. */
+/**
+ * A JSON array of at least one and at most so many items; every fault of every item is reported.
+ */
 public final class ListType<T> implements OptionType<List<T>> {
   private final OptionType<T> itemType;
+  private final int least;
   private final int most;
   private final Optional<Function<T, ?>> key;
 
-  private ListType(OptionType<T> itemType, int most, Optional<Function<T, ?>> key) {
+  private ListType(OptionType<T> itemType, int least, int most, Optional<Function<T, ?>> key) {
     this.itemType = itemType;
+    this.least = least;
     this.most = most;
     this.key = key;
   }
 
   public static <T> ListType<T> of(OptionType<T> itemType, int most) {
-    return new ListType<>(itemType, most, Optional.empty());
+    return new ListType<>(itemType, 1, most, Optional.empty());
   }
 
   /** A list whose items must all have different keys. */
   public static <T> ListType<T> ofDistinct(OptionType<T> itemType, int most, Function<T, ?> key) {
-    return new ListType<>(itemType, most, Optional.of(key));
+    return new ListType<>(itemType, 1, most, Optional.of(key));
+  }
+
+  /** The same list, which may also have no item. */
+  public ListType<T> orNone() {
+    return new ListType<>(itemType, 0, most, key);
   }
 
   @Override
@@ -37,11 +46,11 @@ public final class ListType<T> implements OptionType<List<T>> {
       place.refuseType(value, "an array");
       return Optional.empty();
     }
-    if (value.isEmpty() || value.size() > most) {
+    if (value.size() < least || value.size() > most) {
       place.refuse(
           "out-of-range",
-          "The %s must have between 1 and %d items, not %d."
-              .formatted(place.name(), most, value.size()));
+          "The %s must have between %d and %d items, not %d."
+              .formatted(place.name(), least, most, value.size()));
       return Optional.empty();
     }
     return readItems(value, place);
@@ -72,7 +81,7 @@ public final class ListType<T> implements OptionType<List<T>> {
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("type", "array");
     schema.put("items", itemType.schema());
-    schema.put("minItems", 1);
+    schema.put("minItems", least);
     schema.put("maxItems", most);
     if (key.isPresent()) {
       schema.put("uniqueItems", true);

@@ -17,12 +17,17 @@ public final class LearnerMemory {
   static final int LEARNERS = 20;
 
   /** 16 images of 3 × 32 × 32 floats. */
-  static final long BATCH_KIBIBYTES = 192;
+  private static final long BATCH_KIBIBYTES = 192;
 
   private static final int BATCH = 16;
   private static final int WARM_UP_STEPS = 300;
   private static final int STEPS_OF_A_LEARNER = 5;
   private static final double LEARNING_RATE = 0.01;
+
+  /** The batches of all steps, and of all learners, if none of them were given back. */
+  static final long STEPS_KIBIBYTES = STEPS * BATCH_KIBIBYTES;
+
+  static final long LEARNERS_KIBIBYTES = LEARNERS * STEPS_OF_A_LEARNER * BATCH_KIBIBYTES;
 
   private final TypedGraph network = network();
   private final LearnerSettings settings = SgdGradients.settings(network, LEARNING_RATE, 0.9);

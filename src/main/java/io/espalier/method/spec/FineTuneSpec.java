@@ -41,9 +41,7 @@ public record FineTuneSpec(TrainingSpec training, List<Augmentation> augment)
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", TYPE);
     document.putAll(training.toDocument());
-    if (!augment.isEmpty()) {
-      document.put("augment", augment.stream().map(AugmentOptions::document).toList());
-    }
+    document.put("augment", augment.stream().map(AugmentOptions::document).toList());
     return document;
   }
 }

@@ -43,23 +43,24 @@ public final class AugmentOptions {
   private static final OptionType<Double> RATIO = FractionType.upTo(LEAST_RATIO, MOST_RATIO);
   private static final OptionType<Double> ALPHA = FractionType.upTo(LEAST_ALPHA, MOST_ALPHA);
 
-  /** A list of augmentations, each kind at most once; none where it is absent. */
+  /** A list of augmentations, each kind at most once; none where it is absent or empty. */
   public static final Option<List<Augmentation>> AUGMENT =
       Option.withDefault(
           "augment",
-          ListType.ofDistinct(
-              TaggedType.of(
-                  List.of(
-                      flip(),
-                      padCrop(),
-                      resizedCrop(),
-                      jitter(),
-                      rand(),
-                      mixup(),
-                      cutMix(),
-                      erasing())),
-              KINDS,
-              Augmentation::wireName),
+          ListType.<Augmentation>ofDistinct(
+                  TaggedType.of(
+                      List.of(
+                          flip(),
+                          padCrop(),
+                          resizedCrop(),
+                          jitter(),
+                          rand(),
+                          mixup(),
+                          cutMix(),
+                          erasing())),
+                  KINDS,
+                  Augmentation::wireName)
+              .orNone(),
           "Random changes of the training samples, in this order.",
           List.of(),
           List.of());

@@ -51,6 +51,12 @@ final class AugmentOptionsTest {
   }
 
   @Test
+  void anEmptyListIsTheDefault() {
+    assertThat(read("[]")).isEmpty();
+    assertThat(SchemaCheck.accepts(type.schema(), json("[]"))).isTrue();
+  }
+
+  @Test
   void boundsInTheWrongOrderChangePlaces() {
     assertThat(read("[{\"type\":\"erasing\",\"leastScale\":0.5,\"mostScale\":0.1}]"))
         .containsExactly(new Augmentation.Erasing(0.25, 0.1, 0.5, 0.3, 3.3));
