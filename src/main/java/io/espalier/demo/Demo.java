@@ -21,21 +21,21 @@ import tools.jackson.databind.JsonNode;
 final class Demo {
   private static final String MODEL = "resnet8-fashion.onnx";
 
-  /** A few epochs with the original as teacher. */
+  /** Epochs with the original as teacher. */
   private static final Map<String, Object> TUNING =
       Map.of(
           "type",
           "fine-tune",
           "epochs",
-          6,
+          8,
           "batchSize",
           128,
           "optimizer",
-          Map.of("type", "sgd", "learningRate", 0.05),
+          Map.of("type", "sgd", "learningRate", 0.1, "nesterov", true),
           "augment",
-          List.of("flip"),
+          List.of("flip", Map.of("type", "pad-crop", "padding", 2)),
           "distill",
-          Map.of("temperature", 2, "alpha", 0.7));
+          Map.of("temperature", 4, "alpha", 0.9));
 
   private final URI service;
   private final PrintStream out;

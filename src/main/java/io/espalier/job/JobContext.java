@@ -32,7 +32,7 @@ public interface JobContext {
   /**
    * As {@link #progress(double, String, String)}, with an estimate.
    *
-   * @param left until the job ends; below zero counts as zero
+   * @param left until the training that runs ends; below zero counts as zero
    */
   default void progress(double fraction, String phase, String message, Duration left) {
     progress(fraction, phase, message);

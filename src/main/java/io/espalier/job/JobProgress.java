@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param phase an upper-case word, open ended, for example {@code COMPRESSING}; empty before the
  *     first
  * @param message a sentence for the user, or empty; both texts are cut to what is kept of them
- * @param secondsLeft estimated until the job ends, at least 0; null where nothing is known
+ * @param secondsLeft estimated until the training that runs ends, at least 0; null where nothing is
+ *     known
  */
 public record JobProgress(
     double fraction, String phase, String message, Optional<Long> secondsLeft) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param seq 1, 2, 3, … without gaps; the {@code id} of the server-sent event
  * @param type the {@code event} of the server-sent event
  * @param fraction of the work that is done, in [0, 1]; never falls within an attempt
- * @param secondsLeft estimated until the job ends, or null
+ * @param secondsLeft estimated until the training that runs ends, or null
  */
 @Schema(name = "JobEvent")
 public record EventView(
