@@ -79,8 +79,8 @@ final class TorchLearner implements Learner {
   @Override
   public StepLoss accumulate(Batch microBatch, double share, long seed) {
     check.require(microBatch);
-    try (MicroBatch batch =
-            MicroBatch.of(module.manager(), microBatch.inputs(), microBatch.targets());
+    try (BatchArguments batch =
+            BatchArguments.of(module.manager(), microBatch.inputs(), microBatch.targets());
         IValue figures = gradients(batch, share, seed)) {
       double[] lossAndCorrect = figures.toDoubleArray();
       return new StepLoss(lossAndCorrect[0], lossAndCorrect[1]);
@@ -89,7 +89,7 @@ final class TorchLearner implements Learner {
     }
   }
 
-  private IValue gradients(MicroBatch batch, double share, long seed) {
+  private IValue gradients(BatchArguments batch, double share, long seed) {
     IValue inputs = batch.inputs();
     Optional<IValue> taught = teacher.map(it -> it.outputs(inputs));
     try (IValue shareOfBatch = IValue.from(share);

@@ -73,7 +73,7 @@ public final class DatasetLoader {
    * @throws io.espalier.problem.EspalierException DATASET_INVALID when there is no such split, or
    *     the augmentations do not fit the samples
    */
-  public TrainingData training(TrainingSettings training) {
+  public TrainingData training(BatchSettings training) {
     List<String> faults = AugmentationFit.faults(summary, training.augmentations());
     if (!faults.isEmpty()) {
       throw Refusal.of(faults.getFirst());
@@ -95,7 +95,7 @@ public final class DatasetLoader {
         source);
   }
 
-  private static boolean hasResizedCrop(TrainingSettings training) {
+  private static boolean hasResizedCrop(BatchSettings training) {
     return training.augmentations().stream().anyMatch(Augmentation.ResizedCrop.class::isInstance);
   }
 

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 final class LoadedTraining implements TrainingData {
   private final Part training;
   private final Part validation;
-  private final TrainingSettings settings;
+  private final BatchSettings settings;
   private final SampleAugmenter augmenter;
   private final BatchMixer mixer;
   private final BatchSource source;
@@ -24,7 +24,7 @@ final class LoadedTraining implements TrainingData {
   LoadedTraining(
       Part training,
       Part validation,
-      TrainingSettings settings,
+      BatchSettings settings,
       SampleAugmenter augmenter,
       BatchSource source) {
     this.training = training;

@@ -3,7 +3,7 @@ package io.espalier.job.run;
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.augment.Augmentation;
-import io.espalier.dataset.load.TrainingSettings;
+import io.espalier.dataset.load.BatchSettings;
 import io.espalier.method.TrainingSamples;
 import java.util.List;
 
@@ -18,6 +18,6 @@ record LoadedSamples(JobData.Opened data) implements TrainingSamples {
   public TrainingData training(
       int batchSize, double validationShare, List<Augmentation> augmentations, long seed) {
     return data.loader()
-        .training(new TrainingSettings(batchSize, seed, augmentations, validationShare));
+        .training(new BatchSettings(batchSize, seed, augmentations, validationShare));
   }
 }

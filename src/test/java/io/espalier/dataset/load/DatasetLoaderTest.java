@@ -91,12 +91,12 @@ class DatasetLoaderTest {
     List<Tensor> alone =
         tensors(
             new DatasetLoader(dataset, GREY, new LoaderSettings(1, 0))
-                .training(new TrainingSettings(8, SEED, everything, 0))
+                .training(new BatchSettings(8, SEED, everything, 0))
                 .epoch(2, 0));
     List<Tensor> together =
         tensors(
             new DatasetLoader(dataset, GREY, new LoaderSettings(threads, 1000))
-                .training(new TrainingSettings(8, SEED, everything, 0))
+                .training(new BatchSettings(8, SEED, everything, 0))
                 .epoch(2, 0));
     assertThat(together).isEqualTo(alone);
   }
@@ -129,7 +129,7 @@ class DatasetLoaderTest {
   @Test
   void holdsBackTheSameShareOfEachClass() {
     MemoryDataset dataset = MemoryDataset.ofImages(60, 1, 1, 3);
-    TrainingData data = loader(dataset).training(new TrainingSettings(7, SEED, List.of(), 0.2));
+    TrainingData data = loader(dataset).training(new BatchSettings(7, SEED, List.of(), 0.2));
     List<Integer> held = firstPixels(data.validation());
     assertThat(data.validationSamples()).isEqualTo(12);
     assertThat(data.samples()).isEqualTo(48);
@@ -148,10 +148,10 @@ class DatasetLoaderTest {
     MemoryDataset dataset =
         MemoryDataset.ofImages(20, 1, 1, 2)
             .with("val", 3, _ -> new Sample(SampleImages.grey(1, 1, 99), new OfClass(0)));
-    TrainingData with = loader(dataset).training(new TrainingSettings(4, SEED, List.of(), 0.1));
+    TrainingData with = loader(dataset).training(new BatchSettings(4, SEED, List.of(), 0.1));
     assertThat(with.samples()).isEqualTo(20);
     assertThat(firstPixels(with.validation())).containsExactly(99, 99, 99);
-    TrainingData without = loader(dataset).training(new TrainingSettings(4, SEED, List.of(), 0));
+    TrainingData without = loader(dataset).training(new BatchSettings(4, SEED, List.of(), 0));
     assertThat(without.validationSamples()).isZero();
     assertThat(tensors(without.validation())).isEmpty();
   }
@@ -305,7 +305,7 @@ class DatasetLoaderTest {
 
   private static TrainingData training(
       MemoryDataset dataset, int batchSize, List<Augmentation> augmentations) {
-    return loader(dataset).training(new TrainingSettings(batchSize, SEED, augmentations, 0));
+    return loader(dataset).training(new BatchSettings(batchSize, SEED, augmentations, 0));
   }
 
   private static DatasetLoader loader(MemoryDataset dataset) {

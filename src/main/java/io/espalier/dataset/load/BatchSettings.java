@@ -13,9 +13,9 @@ import java.util.List;
  * @param validationShare of the split train that is held back, in [0, 1), each class alike; where
  *     the data set has a split val, any share above 0 means that split, and train stays whole
  */
-public record TrainingSettings(
+public record BatchSettings(
     int batchSize, long seed, List<Augmentation> augmentations, double validationShare) {
-  public TrainingSettings {
+  public BatchSettings {
     augmentations = List.copyOf(augmentations);
     if (batchSize < 1) {
       throw new IllegalArgumentException(

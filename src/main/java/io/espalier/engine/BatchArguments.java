@@ -7,14 +7,14 @@ import io.espalier.graph.Tensor;
 import java.lang.foreign.Arena;
 
 /** Inputs and targets as arguments, over the bytes of a batch; valid while that is open. */
-record MicroBatch(Arena arena, NDManager scope, IValue inputs, IValue targets)
+record BatchArguments(Arena arena, NDManager scope, IValue inputs, IValue targets)
     implements AutoCloseable {
 
-  static MicroBatch of(NDManager owner, Tensor inputs, Tensor targets) {
+  static BatchArguments of(NDManager owner, Tensor inputs, Tensor targets) {
     Arena arena = Arena.ofConfined();
     NDManager scope = owner.newSubManager();
     try {
-      return new MicroBatch(
+      return new BatchArguments(
           arena,
           scope,
           argument(TorchArrays.shared(scope, inputs, arena)),
