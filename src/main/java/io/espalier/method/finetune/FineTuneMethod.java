@@ -3,12 +3,12 @@ package io.espalier.method.finetune;
 import io.espalier.dataset.TrainingData;
 import io.espalier.engine.Device;
 import io.espalier.engine.TorchRuntime;
+import io.espalier.engine.train.LearnedWeights;
 import io.espalier.engine.train.Learner;
 import io.espalier.engine.train.Trainer;
 import io.espalier.engine.train.TrainingResult;
 import io.espalier.engine.train.TrainingSettings;
 import io.espalier.graph.Graph;
-import io.espalier.graph.GraphEditor;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.CompressionMethod;
@@ -98,7 +98,7 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
     TrainingResult result = train(analysis, settings, data, training);
     double seconds = (training.nanoClock().getAsLong() - started) / NANOS_PER_SECOND;
     return new StepOutput(
-        learned(analysis.graph(), result),
+        LearnedWeights.into(analysis.graph(), result.weights()),
         plan.training().map(sizes -> record(sizes, data, result, seconds, training.devices())));
   }
 
@@ -111,12 +111,6 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
       return new Trainer(training.nanoClock())
           .train(learner, settings, data, training.checkpoints(), training.listener());
     }
-  }
-
-  private static Graph learned(Graph graph, TrainingResult result) {
-    GraphEditor editor = new GraphEditor(graph);
-    result.weights().forEach(editor::putInitializer);
-    return editor.build();
   }
 
   private static TrainingRecord record(
