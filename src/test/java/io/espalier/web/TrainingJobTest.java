@@ -99,7 +99,7 @@ final class TrainingJobTest {
     String dataset = service.uploadSquares(40);
     String model = service.uploadModel();
     String running = service.submit(JOB.formatted(model, dataset, 100_000));
-    String queued = service.submit(JOB.formatted(model, dataset, 1));
+    String queued = service.submit(JOB.formatted(model, dataset, 100_000));
 
     for (String job : List.of(running, queued)) {
       JsonNode problem = problem(api.delete("/v1/datasets/" + dataset), 409, "in-use");
