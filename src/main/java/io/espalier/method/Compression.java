@@ -70,12 +70,7 @@ public final class Compression {
       Analysis before, MethodSpec step, PlanContext planning, StepContext context) {
     StepPlan plan = methods.plan(before, step, planning);
     StepOutput output = methods.apply(before, step, plan, context);
-    return new StepResult(
-        before,
-        plan,
-        asPlanned(output.graph(), before, step, plan),
-        methods.equivalence(before, step, plan),
-        output.training());
+    return new StepResult(before, output, asPlanned(output.graph(), before, step, output.done()));
   }
 
   private static PlanContext context(JobSpec spec, int step, Optional<DatasetSummary> dataset) {

@@ -33,13 +33,10 @@ public interface CompressionMethod<S extends MethodSpec> {
   Graph outline(Analysis analysis, S spec, StepPlan plan);
 
   /**
-   * The step, carried out as planned.
+   * The step, carried out as planned; a provisional plan is decided first.
    *
    * @param plan made by this method for the same analysis and options
    * @throws java.util.concurrent.CancellationException when the context says so
    */
   StepOutput apply(Analysis analysis, S spec, StepPlan plan, StepContext context);
-
-  /** What the result of {@link #apply} can be held against. */
-  Equivalence equivalence(Analysis analysis, S spec, StepPlan plan);
 }

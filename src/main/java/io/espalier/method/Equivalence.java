@@ -1,6 +1,7 @@
 package io.espalier.method;
 
 import io.espalier.graph.Graph;
+import java.util.Optional;
 
 /** What the result of a step can be held against. */
 public sealed interface Equivalence {
@@ -8,10 +9,18 @@ public sealed interface Equivalence {
   String claim();
 
   /**
-   * The result must compute what a graph computes that was made in another way, so that running
-   * both proves it.
+   * Two graphs that were made in different ways must compute the same, so that running both proves
+   * it.
+   *
+   * @param expected the graph the other is held against
+   * @param made empty for the result of the step
    */
-  record SameAs(String claim, Graph graph) implements Equivalence {}
+  record SameAs(String claim, Graph expected, Optional<Graph> made) implements Equivalence {
+    /** A claim about the result of the step. */
+    public SameAs(String claim, Graph expected) {
+      this(claim, expected, Optional.empty());
+    }
+  }
 
   /**
    * The step changes what is computed.

@@ -55,10 +55,6 @@ public final class MethodRegistry {
     return methodOf(spec).apply(analysis, spec, plan, context);
   }
 
-  public Equivalence equivalence(Analysis analysis, MethodSpec spec, StepPlan plan) {
-    return methodOf(spec).equivalence(analysis, spec, plan);
-  }
-
   private void register(CompressionMethod<?> method) {
     if (methods.putIfAbsent(method.specType(), method) != null) {
       throw new IllegalArgumentException(

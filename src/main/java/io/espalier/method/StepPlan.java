@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param groups every group that may be cut, those that stay whole included
  * @param layers every layer with a cost, before and as predicted
  * @param warnings sentences a person should read before relying on the result
+ * @param provisional true when data or measurements decide what goes while the job runs, so that
+ *     widths and costs are an estimate
  */
 public record StepPlan(
     String type,
@@ -22,7 +24,8 @@ public record StepPlan(
     Optional<TrainingPlan> training,
     List<GroupCut> groups,
     List<LayerComparison> layers,
-    List<String> warnings) {
+    List<String> warnings,
+    boolean provisional) {
   public StepPlan {
     groups = List.copyOf(groups);
     layers = List.copyOf(layers);

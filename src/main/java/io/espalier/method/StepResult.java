@@ -1,17 +1,16 @@
 package io.espalier.method;
 
 import io.espalier.graph.analysis.Analysis;
-import java.util.Optional;
 
 /**
  * A carried out step.
  *
- * @param equivalence what {@code after} can be held against
- * @param training how it was trained; empty for steps that do not train
+ * @param output what the method made
+ * @param after its graph, analysed
  */
-public record StepResult(
-    Analysis before,
-    StepPlan plan,
-    Analysis after,
-    Equivalence equivalence,
-    Optional<TrainingRecord> training) {}
+public record StepResult(Analysis before, StepOutput output, Analysis after) {
+  /** What was carried out. */
+  public StepPlan plan() {
+    return output.done();
+  }
+}

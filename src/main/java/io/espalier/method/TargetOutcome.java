@@ -1,15 +1,16 @@
 package io.espalier.method;
 
-import io.espalier.method.spec.Target;
+import io.espalier.method.spec.prune.Budget;
 
 /**
  * What was asked of a step and what its plan reaches.
  *
- * @param reached fraction of the measure that remains
- * @param met true when {@code reached} is within 2 % of what was asked
+ * @param reached of every measure that was asked for
+ * @param met true when nothing is more than 2 % above what was asked, and the tightest measure not
+ *     more than 2 % below
  * @param explanation one sentence; when the target is not met, which constraint stops it
  */
-public record TargetOutcome(Target asked, double reached, boolean met, String explanation) {
+public record TargetOutcome(Budget asked, Budget reached, boolean met, String explanation) {
   /** How far, relative to the target, a plan may be away from it. */
   public static final double TOLERANCE = 0.02;
 }

@@ -21,6 +21,7 @@ public record TrainingContext(
     Analysis original,
     TrainingSamples samples,
     Learners learners,
+    Instruments instruments,
     List<Device> devices,
     Checkpoints checkpoints,
     TrainingListener listener,

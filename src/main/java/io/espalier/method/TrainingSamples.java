@@ -1,5 +1,6 @@
 package io.espalier.method;
 
+import io.espalier.dataset.CalibrationData;
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.augment.Augmentation;
@@ -20,4 +21,15 @@ public interface TrainingSamples {
    */
   TrainingData training(
       int batchSize, double validationShare, List<Augmentation> augmentations, long seed);
+
+  /**
+   * Samples of the training split to measure networks on, unaugmented: so many of its seeded order,
+   * from a place on. Parts that do not overlap share no sample.
+   *
+   * @param first place in the order, from 0
+   * @param count at least 1; fewer are given where the split ends
+   * @throws io.espalier.problem.EspalierException DATASET_INVALID when there is no such split or it
+   *     ends before {@code first}
+   */
+  CalibrationData calibration(int first, int count, int batchSize, long seed);
 }

@@ -35,6 +35,6 @@ public record StepReport(
         plan.target(),
         plan.groups(),
         plan.warnings(),
-        result.training().map(TrainingReport::of));
+        result.output().training().map(TrainingReport::of));
   }
 }

@@ -84,25 +84,29 @@ final class Examination {
     List<StepResult> steps = result.steps();
     for (int i = 0; i < steps.size(); i++) {
       boolean last = i == steps.size() - 1;
-      checks.add(equivalent(steps.get(i), i, last ? Optional.of(after) : Optional.empty()));
+      checkEquivalents(steps.get(i), i, last ? Optional.of(after) : Optional.empty());
     }
   }
 
-  private VerificationCheck equivalent(StepResult step, int index, Optional<Observation> known) {
-    String check = "step %d: %s".formatted(index + 1, step.equivalence().claim());
-    return switch (step.equivalence()) {
-      case Equivalence.Unlike unlike -> VerificationCheck.skipped(check, unlike.reason());
-      case Equivalence.SameAs same -> equal(check, same.graph(), step, index, known);
-    };
+  private void checkEquivalents(StepResult step, int index, Optional<Observation> known) {
+    for (Equivalence equivalence : step.output().equivalences()) {
+      String check = "step %d: %s".formatted(index + 1, equivalence.claim());
+      checks.add(
+          switch (equivalence) {
+            case Equivalence.Unlike unlike -> VerificationCheck.skipped(check, unlike.reason());
+            case Equivalence.SameAs same -> equal(check, same, step, known);
+          });
+    }
   }
 
   private VerificationCheck equal(
-      String check, Graph same, StepResult step, int index, Optional<Observation> known) {
-    List<Tensor> cut =
-        known
+      String check, Equivalence.SameAs same, StepResult step, Optional<Observation> known) {
+    Optional<Observation> observed = same.made().isEmpty() ? known : Optional.empty();
+    List<Tensor> made =
+        observed
             .map(Observation::outputs)
-            .orElseGet(() -> outputs(step.after().graph(), "step-%d.onnx".formatted(index)));
-    return equal(check, outputs(same, "same-%d.onnx".formatted(index)), cut);
+            .orElseGet(() -> outputs(same.made().orElse(step.after().graph()), "made.onnx"));
+    return equal(check, outputs(same.expected(), "same.onnx"), made);
   }
 
   /** The files are as large as the original, so they go as soon as they were run. */

@@ -1,5 +1,6 @@
 package io.espalier.job.run;
 
+import io.espalier.dataset.CalibrationData;
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.augment.Augmentation;
@@ -19,5 +20,10 @@ record LoadedSamples(JobData.Opened data) implements TrainingSamples {
       int batchSize, double validationShare, List<Augmentation> augmentations, long seed) {
     return data.loader()
         .training(new BatchSettings(batchSize, seed, augmentations, validationShare));
+  }
+
+  @Override
+  public CalibrationData calibration(int first, int count, int batchSize, long seed) {
+    throw new UnsupportedOperationException("calibration");
   }
 }

@@ -125,7 +125,8 @@ final class Publication {
 
   private static Optional<DataUse> trainedOn(Outcome outcome) {
     boolean trained =
-        outcome.proven().result().steps().stream().anyMatch(step -> step.training().isPresent());
+        outcome.proven().result().steps().stream()
+            .anyMatch(step -> step.output().training().isPresent());
     return trained ? outcome.proven().data().training() : Optional.empty();
   }
 

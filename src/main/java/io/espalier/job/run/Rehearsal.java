@@ -7,10 +7,10 @@ import io.espalier.intake.ImportOptions;
 import io.espalier.intake.ModelImporter;
 import io.espalier.job.JobContext;
 import io.espalier.job.ScratchFolder;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ public final class Rehearsal implements Runnable {
   private static final JobSpec SPEC =
       new JobSpec(
           "rehearsal",
-          List.of(new PruneSpec(Criterion.L1, new Target(Target.Measure.MACS, 0.5), 8, 4)),
+          List.of(PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))),
           0,
           Set.of(),
           Optional.empty());

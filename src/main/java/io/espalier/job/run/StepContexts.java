@@ -3,6 +3,7 @@ package io.espalier.job.run;
 import io.espalier.engine.TorchLearners;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.job.JobContext;
+import io.espalier.method.Instruments;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
 import io.espalier.method.spec.JobSpec;
@@ -21,11 +22,16 @@ record StepContexts(
         data.training().map(opened -> running -> training(running, opened)));
   }
 
+  private Instruments instruments() {
+    throw new UnsupportedOperationException("instruments");
+  }
+
   private TrainingContext training(RunningStep step, JobData.Opened opened) {
     return new TrainingContext(
         original,
         new LoadedSamples(opened),
         new TorchLearners(job.devices(), environment.machine().processors()),
+        instruments(),
         job.devices(),
         job.checkpoints(step.step()),
         new StepListener(step),

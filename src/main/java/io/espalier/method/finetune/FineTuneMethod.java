@@ -37,6 +37,10 @@ import java.util.Optional;
 public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  private static final Equivalence TUNED =
+      new Equivalence.Unlike(
+          "tuned equals untuned", "Training changes what is computed, by design.");
+
   @Override
   public Class<FineTuneSpec> specType() {
     return FineTuneSpec.class;
@@ -63,7 +67,8 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
         Optional.of(weights.plan()),
         List.of(),
         LayerComparison.between(analysis.cost(), analysis.cost()),
-        List.of());
+        List.of(),
+        false);
   }
 
   private static void requireProgram(Analysis analysis) {
@@ -97,9 +102,9 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
     long started = training.nanoClock().getAsLong();
     TrainingResult result = train(analysis, settings, data, training);
     double seconds = (training.nanoClock().getAsLong() - started) / NANOS_PER_SECOND;
-    return new StepOutput(
-        LearnedWeights.into(analysis.graph(), result.weights()),
-        plan.training().map(sizes -> record(sizes, data, result, seconds, training.devices())));
+    TrainingPlan sizes = plan.training().orElseThrow();
+    return StepOutput.of(LearnedWeights.into(analysis.graph(), result.weights()), plan, TUNED)
+        .with(record(sizes, data, result, seconds, training.devices()));
   }
 
   private static TrainingResult train(
@@ -138,11 +143,5 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
         best.epoch() + 1,
         best.loss(),
         Double.isNaN(best.accuracy()) ? Optional.empty() : Optional.of(best.accuracy()));
-  }
-
-  @Override
-  public Equivalence equivalence(Analysis analysis, FineTuneSpec spec, StepPlan plan) {
-    return new Equivalence.Unlike(
-        "tuned equals untuned", "Training changes what is computed, by design.");
   }
 }

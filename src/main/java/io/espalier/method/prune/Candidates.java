@@ -7,7 +7,7 @@ import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.channel.FreezeReason;
 import io.espalier.graph.channel.Level;
-import io.espalier.method.spec.AttentionPart;
+import io.espalier.method.spec.prune.PruneLevel;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -33,11 +33,11 @@ final class Candidates {
    * @throws EspalierException ({@link ErrorCode#INFEASIBLE_PLAN}) when there is none, with the
    *     reasons that freeze most channels
    */
-  static List<ChannelGroup> of(Analysis analysis, AttentionPart attention) {
+  static List<ChannelGroup> of(Analysis analysis, Set<PruneLevel> levels) {
     ChannelStructure structure = analysis.channels();
     Graph graph = analysis.graph();
     List<ChannelGroup> candidates =
-        groups(structure, attention)
+        groups(structure, levels)
             .filter(ChannelGroup::prunable)
             .filter(group -> analysis.sized().group(group.id()).filter(group::equals).isPresent())
             .filter(group -> isReadable(group, graph))
@@ -51,14 +51,12 @@ final class Candidates {
     return candidates;
   }
 
-  private static Stream<ChannelGroup> groups(ChannelStructure structure, AttentionPart attention) {
-    return switch (attention) {
-      case HEAD_DIMENSIONS -> structure.groups().stream();
-      case HEADS ->
-          Stream.concat(
-              structure.groups().stream().filter(group -> group.level() != Level.HEAD_DIMENSION),
-              structure.headGroups().stream());
-    };
+  private static Stream<ChannelGroup> groups(ChannelStructure structure, Set<PruneLevel> levels) {
+    return levels.contains(PruneLevel.HEAD_DIMENSION)
+        ? structure.groups().stream()
+        : Stream.concat(
+            structure.groups().stream().filter(group -> group.level() != Level.HEAD_DIMENSION),
+            structure.headGroups().stream());
   }
 
   private static boolean isReadable(ChannelGroup group, Graph graph) {

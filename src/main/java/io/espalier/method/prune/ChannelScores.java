@@ -1,7 +1,7 @@
 package io.espalier.method.prune;
 
 import io.espalier.graph.channel.ChannelGroup;
-import io.espalier.method.spec.Criterion;
+import io.espalier.method.spec.prune.Criterion;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -33,9 +33,11 @@ final class ChannelScores {
   /** One array for each group, one score for each of its channels. */
   List<double[]> of(List<ChannelGroup> groups, Criterion criterion, RandomGenerator random) {
     return switch (criterion) {
-      case L1 -> norms(groups, Norm.L1);
-      case L2 -> norms(groups, Norm.L2);
-      case RANDOM -> draws(groups, random);
+      case Criterion.L1 _ -> norms(groups, Norm.L1);
+      case Criterion.L2 _ -> norms(groups, Norm.L2);
+      case Criterion.Random _ -> draws(groups, random);
+      case Criterion other ->
+          throw new UnsupportedOperationException(other.getClass().getSimpleName());
     };
   }
 

@@ -64,12 +64,11 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
     context.throwIfCancelled();
     Graph cut = outline(analysis, spec, plan);
     context.progress(1, "Channels are cut");
-    return StepOutput.untrained(cut);
+    return StepOutput.of(cut, plan, equivalence(analysis, plan));
   }
 
   /** The graph as wide as before, the cut channels silenced. */
-  @Override
-  public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
+  private static Equivalence equivalence(Analysis analysis, StepPlan plan) {
     boolean alters =
         plan.groups().stream()
             .anyMatch(cut -> cut.altersNormalization() && !cut.removed().isEmpty());
@@ -90,7 +89,7 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   }
 
   private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
-    List<ChannelGroup> groups = Candidates.of(analysis, spec.attention());
+    List<ChannelGroup> groups = Candidates.of(analysis, spec.levels());
     RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
     List<double[]> scores =
         new ChannelScores(new WeightReader(analysis.graph())).of(groups, spec.criterion(), random);

@@ -4,15 +4,12 @@ import io.espalier.json.ChoiceType;
 import io.espalier.json.ExactlyOneType;
 import io.espalier.json.FractionType;
 import io.espalier.json.IntegerType;
-import io.espalier.json.NamedType;
 import io.espalier.json.Option;
-import io.espalier.method.spec.AttentionPart;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
-import java.util.Arrays;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.util.List;
 
 /** The options of a prune step. */
@@ -25,14 +22,13 @@ final class PruneOptions {
   private static final Option<Criterion> CRITERION =
       Option.withDefault(
           "criterion",
-          NamedType.of(
-              ChoiceType.of(Arrays.stream(Criterion.values()), Criterion::wireName),
-              "How the importance of a channel is judged."),
+          ChoiceType.of(List.of("l1", "l2", "random").stream(), name -> name)
+              .map(PruneOptions::named),
           "How the importance of a channel is judged: l1 and l2 by the norm of its weights, random"
               + " by a seeded draw.",
-          Criterion.L1,
-          Criterion.L1.wireName());
-  private static final Option<Target> TARGET =
+          new Criterion.L1(),
+          "l1");
+  private static final Option<Budget> TARGET =
       Option.required(
           "target",
           ExactlyOneType.of(
@@ -49,45 +45,40 @@ final class PruneOptions {
           DEFAULT_ROUNDING);
   private static final Option<Integer> MINIMUM =
       Option.withDefault(
-          "minimumChannels",
+          "minChannels",
           IntegerType.ofInt(1, MOST_MINIMUM),
           "The fewest channels a layer is left with; layers that have fewer stay whole.",
           DEFAULT_MINIMUM,
           DEFAULT_MINIMUM);
-
-  private static final Option<AttentionPart> ATTENTION =
-      Option.withDefault(
-          "attention",
-          NamedType.of(
-              ChoiceType.of(Arrays.stream(AttentionPart.values()), AttentionPart::wireName),
-              "What goes of an attention."),
-          "What goes of an attention: head-dimensions are the same dimensions of every head, heads"
-              + " are whole heads, of which at least one stays.",
-          AttentionPart.HEAD_DIMENSIONS,
-          AttentionPart.HEAD_DIMENSIONS.wireName());
 
   static final StepDescription<PruneSpec> DESCRIPTION =
       StepDescription.of(
           PruneSpec.TYPE,
           "Removes the least important channels of all layers, so that the model is physically"
               + " smaller.",
-          List.of(CRITERION, TARGET, ROUNDING, MINIMUM, ATTENTION),
+          List.of(CRITERION, TARGET, ROUNDING, MINIMUM),
           values ->
-              new PruneSpec(
-                  values.get(CRITERION),
-                  values.get(TARGET),
-                  values.get(ROUNDING),
-                  values.get(MINIMUM),
-                  values.get(ATTENTION)),
-          new PruneSpec(
-              Criterion.L1, new Target(Measure.MACS, 0.5), DEFAULT_ROUNDING, DEFAULT_MINIMUM));
+              PruneSpec.of(values.get(CRITERION), values.get(TARGET))
+                  .withWidths(new WidthLimits(values.get(ROUNDING), values.get(MINIMUM))),
+          PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5)));
 
   private PruneOptions() {}
 
-  private static Option<Target> remaining(Measure measure, String what) {
+  private static Criterion named(String name) {
+    return switch (name) {
+      case "l1" -> new Criterion.L1();
+      case "l2" -> new Criterion.L2();
+      default -> new Criterion.Random();
+    };
+  }
+
+  private static Option<Budget> remaining(Measure measure, String what) {
     return Option.required(
         measure.wireName(),
-        FractionType.between(Target.LEAST, 1).map(fraction -> new Target(measure, fraction)),
+        FractionType.between(Budget.LEAST, 1)
+            .map(
+                value ->
+                    measure == Measure.MACS ? Budget.ofMacs(value) : Budget.ofParameters(value)),
         "Fraction of the %s that remains.".formatted(what));
   }
 }

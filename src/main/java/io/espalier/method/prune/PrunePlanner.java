@@ -28,7 +28,7 @@ final class PrunePlanner {
     this.analysis = analysis;
     this.spec = spec;
     this.all = all;
-    this.measured = WidthCost.measured(analysis.cost(), spec.target().measure());
+    this.measured = WidthCost.measured(analysis.cost(), Measure.of(spec.target()));
   }
 
   /**
@@ -42,9 +42,9 @@ final class PrunePlanner {
       throw new EspalierException(
           ErrorCode.INFEASIBLE_PLAN,
           "The model has no %s that could be counted, so no fraction of them can remain."
-              .formatted(spec.target().measure().wireName()));
+              .formatted(Measure.of(spec.target()).wireName()));
     }
-    double target = spec.target().remaining() * measured;
+    double target = Measure.remaining(spec.target()) * measured;
     List<PrunableGroup> groups = groupsFor(target);
     WidthCost cost = costOf(groups);
     List<Integer> widths = new WidthSearch(groups, cost::of, target).find();
@@ -61,11 +61,11 @@ final class PrunePlanner {
   }
 
   private WidthCost costOf(List<PrunableGroup> groups) {
-    return new WidthCost(analysis.sized(), groups, spec.target().measure());
+    return new WidthCost(analysis.sized(), groups, Measure.of(spec.target()));
   }
 
   private StepPlan plan(Cost after, Map<String, Set<Integer>> removed, boolean exhausted) {
-    long remaining = WidthCost.measured(after, spec.target().measure());
+    long remaining = WidthCost.measured(after, Measure.of(spec.target()));
     List<GroupCut> cuts = all.stream().map(group -> cut(group, removed)).toList();
     return new StepPlan(
         spec.type(),
@@ -75,7 +75,8 @@ final class PrunePlanner {
         Optional.empty(),
         cuts,
         LayerComparison.between(analysis.cost(), after),
-        PlanExplanation.warnings(spec, analysis.cost(), cuts));
+        PlanExplanation.warnings(spec, analysis.cost(), cuts),
+        false);
   }
 
   private static GroupCut cut(PrunableGroup group, Map<String, Set<Integer>> removed) {

@@ -4,7 +4,6 @@ import io.espalier.graph.channel.ChannelStructure;
 import io.espalier.graph.cost.Cost;
 import io.espalier.graph.cost.CostModel;
 import io.espalier.graph.rewrite.cut.ChannelCut;
-import io.espalier.method.spec.Target.Measure;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -28,8 +28,8 @@ final class WidthRule {
   }
 
   static WidthRule of(int channels, PruneSpec spec) {
-    int unit = channels >= 2 * spec.rounding() ? spec.rounding() : 1;
-    int floor = Math.max(spec.minimumChannels(), unit);
+    int unit = channels >= 2 * spec.widths().rounding() ? spec.widths().rounding() : 1;
+    int floor = Math.max(spec.widths().minimumChannels(), unit);
     IntStream smaller = IntStream.range(floor, channels).filter(width -> width % unit == 0);
     return new WidthRule(IntStream.concat(smaller, IntStream.of(channels)).toArray());
   }

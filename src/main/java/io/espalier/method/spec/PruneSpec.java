@@ -1,23 +1,68 @@
 package io.espalier.method.spec;
 
-import java.util.LinkedHashMap;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.Flow;
+import io.espalier.method.spec.prune.LayerRules;
+import io.espalier.method.spec.prune.PruneLevel;
+import io.espalier.method.spec.prune.Ranking;
+import io.espalier.method.spec.prune.RecoveryPlan;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Structured pruning: whole channels are removed from every layer that shares them.
+ * Structured pruning: whole channels, heads and blocks are removed from every layer that shares
+ * them.
  *
- * @param rounding the multiple that widths are rounded to, where the layer is wide enough
- * @param minimumChannels the fewest channels a layer may be left with
- * @param attention what goes of an attention
+ * @param levels what may go
+ * @param control whether a cut of the same budget with randomly drawn channels is made and measured
+ *     beside it
  */
 public record PruneSpec(
-    Criterion criterion, Target target, int rounding, int minimumChannels, AttentionPart attention)
+    Set<PruneLevel> levels,
+    Criterion criterion,
+    Ranking ranking,
+    Budget target,
+    WidthLimits widths,
+    LayerRules layers,
+    RecoveryPlan recovery,
+    Flow flow,
+    boolean control)
     implements MethodSpec {
   public static final String TYPE = "prune";
 
-  /** A step that cuts dimensions of heads. */
-  public PruneSpec(Criterion criterion, Target target, int rounding, int minimumChannels) {
-    this(criterion, target, rounding, minimumChannels, AttentionPart.HEAD_DIMENSIONS);
+  /** What is cut unless a step says otherwise: channels of every kind, no whole block. */
+  public static final Set<PruneLevel> USUAL_LEVELS =
+      Set.of(PruneLevel.FILTER, PruneLevel.STAGE, PruneLevel.MLP, PruneLevel.HEAD_DIMENSION);
+
+  public PruneSpec {
+    levels = Set.copyOf(levels);
+  }
+
+  /** A cut in one go, every other option at its default. */
+  public static PruneSpec of(Criterion criterion, Budget target) {
+    return new PruneSpec(
+        USUAL_LEVELS,
+        criterion,
+        new Ranking(Ranking.Normalization.MEAN, Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        target,
+        new WidthLimits(8, 4),
+        LayerRules.NONE,
+        new RecoveryPlan(Optional.empty(), 512, 64),
+        new Flow.OneShot(),
+        false);
+  }
+
+  public PruneSpec withWidths(WidthLimits limits) {
+    return new PruneSpec(
+        levels, criterion, ranking, target, limits, layers, recovery, flow, control);
+  }
+
+  public PruneSpec withLevels(Set<PruneLevel> wanted) {
+    return new PruneSpec(
+        wanted, criterion, ranking, target, widths, layers, recovery, flow, control);
   }
 
   @Override
@@ -26,14 +71,13 @@ public record PruneSpec(
   }
 
   @Override
+  public boolean needsData() {
+    boolean recovers = recovery.asked().filter(list -> !list.isEmpty()).isPresent();
+    return criterion.needsData() || recovers || flow.needsData();
+  }
+
+  @Override
   public Map<String, Object> toDocument() {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("type", TYPE);
-    document.put("criterion", criterion.wireName());
-    document.put("target", target.toDocument());
-    document.put("rounding", rounding);
-    document.put("minimumChannels", minimumChannels);
-    document.put("attention", attention.wireName());
-    return document;
+    return PruneDocument.of(this);
   }
 }

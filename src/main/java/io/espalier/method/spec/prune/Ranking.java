@@ -1,0 +1,66 @@
+package io.espalier.method.spec.prune;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How the scores of a group's members become one order of channels.
+ *
+ * @param normalization of each member, before they are merged
+ * @param reduction of the members to one score a channel
+ */
+public record Ranking(Normalization normalization, Reduction reduction, Scope scope) {
+
+  /** What a member's scores are put in relation to. */
+  public enum Normalization {
+    NONE,
+    /** Divided by their mean. */
+    MEAN,
+    /** Divided by their largest. */
+    MAX,
+    /** Less their mean, divided by their standard deviation. */
+    STANDARD_SCORE;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** How members are merged. */
+  public enum Reduction {
+    MEAN,
+    SUM,
+    MAX,
+    FIRST;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Which channels compete with each other. */
+  public sealed interface Scope {
+    /** All of the network. */
+    record Global() implements Scope {}
+
+    /** Those of one group: every group gives up the same share. */
+    record Layer() implements Scope {}
+
+    /** Those of groups with the same structure. */
+    record Isomorphic() implements Scope {}
+
+    /**
+     * Those of each set of layers; layers in none compete among themselves.
+     *
+     * @param sets patterns on names of layers
+     */
+    record Sets(List<List<String>> sets) implements Scope {
+      public Sets {
+        sets = sets.stream().map(List::copyOf).toList();
+      }
+    }
+  }
+}
