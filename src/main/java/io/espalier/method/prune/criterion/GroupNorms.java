@@ -1,10 +1,8 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.criterion;
 
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.channel.SlotRole;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,15 +10,12 @@ import java.util.stream.Stream;
 /** Norms of channels from the sums over the weights they have positions in. */
 record GroupNorms(Map<String, WeightSums> sums, Norm norm) {
 
-  /** For each channel of the group, the mean over its OUT and IN members, each with the mean 1. */
-  double[] of(ChannelGroup group) {
-    List<double[]> members =
+  /** A member for each OUT and each IN slot of the group. */
+  MemberScores of(ChannelGroup group) {
+    return new MemberScores(
         Stream.concat(group.slots(SlotRole.OUT), group.slots(SlotRole.IN))
-            .map(slot -> dividedByMean(of(slot, group.channels())))
-            .toList();
-    return IntStream.range(0, group.channels())
-        .mapToDouble(c -> members.stream().mapToDouble(member -> member[c]).average().orElse(0))
-        .toArray();
+            .map(slot -> of(slot, group.channels()))
+            .toList());
   }
 
   private double[] of(Slot slot, int channels) {
@@ -29,10 +24,5 @@ record GroupNorms(Map<String, WeightSums> sums, Norm norm) {
         .mapToDouble(c -> weight.at(slot.axis(), slot.positions().of(c)))
         .map(norm.finish())
         .toArray();
-  }
-
-  private static double[] dividedByMean(double[] norms) {
-    double mean = Arrays.stream(norms).average().orElse(0);
-    return mean == 0 ? norms : Arrays.stream(norms).map(norm -> norm / mean).toArray();
   }
 }
