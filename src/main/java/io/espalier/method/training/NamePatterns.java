@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Patterns on names: {@code *} stands for any text, {@code ?} for one character. */
-final class NamePatterns {
+public final class NamePatterns {
   private static final int LONGEST_QUOTE = 100;
   private static final int MOST_NEIGHBOURS = 3;
 
   private final List<String> patterns;
 
-  NamePatterns(List<String> patterns) {
+  public NamePatterns(List<String> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
   /** Whether one of the patterns matches the whole name. */
-  boolean match(String name) {
+  public boolean match(String name) {
     return patterns.stream().anyMatch(pattern -> matches(pattern, name));
   }
 
