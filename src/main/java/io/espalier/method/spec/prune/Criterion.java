@@ -13,6 +13,34 @@ public sealed interface Criterion {
     return false;
   }
 
+  /** How many samples of the training split are read; 0 for none, or for all of them. */
+  default int samples() {
+    return 0;
+  }
+
+  /** The name used over HTTP. */
+  default String wireName() {
+    return switch (this) {
+      case L1 _ -> "l1";
+      case L2 _ -> "l2";
+      case GeometricMedian _ -> "fpgm";
+      case Lamp _ -> "lamp";
+      case BatchNormScale _ -> "bn-scale";
+      case Random _ -> "random";
+      case Taylor _ -> "taylor";
+      case Hessian _ -> "hessian";
+      case ObdC _ -> "obd-c";
+      case ActivationZeros _ -> "apoz";
+      case HRank _ -> "hrank";
+      case PrincipalFilters _ -> "pfa";
+      case SubspaceClustering _ -> "subspace";
+      case ThiNet _ -> "thinet";
+      case Lasso _ -> "lasso";
+      case OutputDivergence _ -> "kl";
+      case LearnedGates _ -> "gates";
+    };
+  }
+
   /** Sum of the absolute weights. */
   record L1() implements Criterion {}
 
