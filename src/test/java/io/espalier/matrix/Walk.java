@@ -17,11 +17,13 @@ import io.espalier.matrix.MatrixRow.Outcome;
 import io.espalier.method.Equivalence;
 import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
 import io.espalier.method.prune.PruneMethod;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +36,7 @@ final class Walk {
   private static final long SEED = 11;
   private static final long BATCH = 2;
   private static final PruneSpec HALF =
-      new PruneSpec(Criterion.L1, new Target(Target.Measure.MACS, 0.5), 1, 1);
+      PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5)).withWidths(new WidthLimits(1, 1));
 
   private final OnnxReader reader = new OnnxReader(OnnxLimits.standard());
   private final OnnxWriter writer = new OnnxWriter("test");
@@ -55,7 +57,8 @@ final class Walk {
       Graph imported = reader.read(write(graph), arena).graph();
       Analysis analysis = Analyzer.analyze(imported);
       StepPlan plan = method.plan(analysis, HALF, PlanContext.ofSeed(SEED));
-      Graph cut = method.apply(analysis, HALF, plan, StepContext.unwatched()).graph();
+      StepOutput output = method.apply(analysis, HALF, plan, StepContext.unwatched());
+      Graph cut = output.graph();
       Analysis after = Analyzer.analyzeAsIs(cut, Map.of());
       Map<String, Tensor> inputs = SampleInputs.ofBatch(BATCH).draw(cut, SEED);
       List<Tensor> outputs = runInOnnxRuntime(cut, inputs);
@@ -67,8 +70,8 @@ final class Walk {
           analysis.typed().unresolved().size(),
           prunable,
           groups.size() - prunable,
-          PERCENT * plan.target().orElseThrow().reached(),
-          silenced(method.equivalence(analysis, HALF, plan), inputs, outputs),
+          PERCENT * plan.target().orElseThrow().reached().macs().orElseThrow(),
+          silenced(output.equivalences().getFirst(), inputs, outputs),
           inTorch(after, inputs, outputs),
           reImport(after, arena));
     }
@@ -77,7 +80,7 @@ final class Walk {
   private Outcome silenced(
       Equivalence equivalence, Map<String, Tensor> inputs, List<Tensor> outputs) {
     return switch (equivalence) {
-      case Equivalence.SameAs same -> equal(runInOnnxRuntime(same.graph(), inputs), outputs);
+      case Equivalence.SameAs same -> equal(runInOnnxRuntime(same.expected(), inputs), outputs);
       case Equivalence.Unlike _ -> Outcome.BY_DESIGN;
     };
   }

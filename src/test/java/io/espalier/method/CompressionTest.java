@@ -10,14 +10,13 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.Output;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.util.List;
@@ -54,7 +53,7 @@ final class CompressionTest {
 
   @Test
   void drawsOtherChannelsForAnotherSeed() {
-    PruneSpec random = new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec random = PruneSpec.of(new Criterion.Random(), Budget.ofMacs(0.5));
     JobPlan plan = compression.plan(original, job(random), Optional.empty());
     assertThat(compression.plan(original, job(random), Optional.empty())).isEqualTo(plan);
     JobSpec other = new JobSpec("mdl", List.of(random), 43, Set.of(Output.ONNX), Optional.empty());
@@ -105,12 +104,8 @@ final class CompressionTest {
 
     @Override
     public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
-      return StepOutput.untrained(analysis.graph());
-    }
-
-    @Override
-    public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
-      return prune.equivalence(analysis, spec, plan);
+      return StepOutput.of(
+          analysis.graph(), plan, new Equivalence.Unlike("nothing", "None is cut."));
     }
   }
 
@@ -119,7 +114,7 @@ final class CompressionTest {
   }
 
   private static MethodSpec prune(double remaining) {
-    return new PruneSpec(Criterion.L1, new Target(Measure.MACS, remaining), 8, 4);
+    return PruneSpec.of(new Criterion.L1(), Budget.ofMacs(remaining));
   }
 
   private static JobSpec job(MethodSpec... steps) {

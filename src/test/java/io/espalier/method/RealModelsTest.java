@@ -8,13 +8,12 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
-import io.espalier.method.spec.AttentionPart;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.Output;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.PruneLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,12 +49,13 @@ final class RealModelsTest {
     CLASSIFIER + ",L1",
     CLASSIFIER + ",L2"
   })
-  void keepsHalfOfTheMacs(String model, Criterion criterion) {
-    CompressionResult result = halve(model, criterion, Measure.MACS);
+  void keepsHalfOfTheMacs(String model, String criterion) {
+    Criterion norm = criterion.equals("L1") ? new Criterion.L1() : new Criterion.L2();
+    CompressionResult result = run(model, PruneSpec.of(norm, Budget.ofMacs(0.5)));
     TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
     double kept = (double) result.compressed().cost().macs() / result.original().cost().macs();
-    assertThat(kept).isEqualTo(outcome.reached());
+    assertThat(outcome.reached().macs()).contains(kept);
     assertThat(result.compressed().graph().inputs()).isEqualTo(result.original().graph().inputs());
     assertThat(result.compressed().graph().outputs())
         .isEqualTo(result.original().graph().outputs());
@@ -64,9 +64,13 @@ final class RealModelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"vit_tiny.onnx", "vit12-fashion.onnx"})
   void keepsHalfOfTheMacsInWholeHeads(String model) {
-    Target half = new Target(Measure.MACS, 0.5);
+    Budget half = Budget.ofMacs(0.5);
     CompressionResult result =
-        run(model, new PruneSpec(Criterion.L1, half, 8, 4, AttentionPart.HEADS));
+        run(
+            model,
+            PruneSpec.of(new Criterion.L1(), half)
+                .withLevels(
+                    Set.of(PruneLevel.FILTER, PruneLevel.STAGE, PruneLevel.MLP, PruneLevel.HEAD)));
     TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
   }
@@ -81,13 +85,10 @@ final class RealModelsTest {
         CLASSIFIER
       })
   void keepsHalfOfTheParameters(String model) {
-    CompressionResult result = halve(model, Criterion.L1, Measure.PARAMETERS);
+    CompressionResult result =
+        run(model, PruneSpec.of(new Criterion.L1(), Budget.ofParameters(0.5)));
     TargetOutcome outcome = result.plan().steps().getFirst().target().orElseThrow();
     assertThat(outcome.met()).as(outcome.explanation()).isTrue();
-  }
-
-  private CompressionResult halve(String model, Criterion criterion, Measure measure) {
-    return run(model, new PruneSpec(criterion, new Target(measure, 0.5), 8, 4));
   }
 
   private CompressionResult run(String model, PruneSpec step) {

@@ -5,10 +5,9 @@ import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
 import io.espalier.method.LayerCost;
 import io.espalier.method.TargetOutcome;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
 import io.espalier.report.Provenance.Machine;
 import io.espalier.report.Provenance.ModelFile;
 import io.espalier.report.Provenance.Part;
@@ -64,13 +63,16 @@ final class SampleReport {
   }
 
   private static StepReport step(String name) {
-    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec spec = PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5));
     return new StepReport(
         "prune",
         spec.toDocument(),
         Optional.of(
             new TargetOutcome(
-                spec.target(), 0.5008, true, "50.1 % of the MACs remain; 50.0 % were asked for.")),
+                spec.target(),
+                Budget.ofMacs(0.5008),
+                true,
+                "50.1 % of the MACs remain; 50.0 % were asked for.")),
         List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
         List.of("A warning about %s.".formatted(name)),
         Optional.empty());

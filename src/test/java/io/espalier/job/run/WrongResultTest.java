@@ -10,7 +10,6 @@ import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.CompressionMethod;
-import io.espalier.method.Equivalence;
 import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.StepOutput;
@@ -101,20 +100,18 @@ class WrongResultTest {
 
     @Override
     public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
-      Graph graph = right.apply(analysis, spec, plan, context).graph();
+      StepOutput output = right.apply(analysis, spec, plan, context);
+      Graph graph = output.graph();
       String weight = graph.nodes().getFirst().inputs().get(1);
       Tensor original = graph.initializers().get(weight);
       float[] values = original.toFloats();
       values[0] = 2 * values[0] + 1;
-      return StepOutput.untrained(
+      return StepOutput.of(
           new GraphEditor(graph)
               .putInitializer(weight, Tensor.ofFloats(original.shape(), values))
-              .build());
-    }
-
-    @Override
-    public Equivalence equivalence(Analysis analysis, PruneSpec spec, StepPlan plan) {
-      return right.equivalence(analysis, spec, plan);
+              .build(),
+          plan,
+          output.equivalences().getFirst());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.espalier.method.finetune;
 
 import io.espalier.dataset.Batch;
 import io.espalier.dataset.Batches;
+import io.espalier.dataset.CalibrationData;
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.augment.Augmentation;
@@ -78,6 +79,11 @@ final class RecordedSamples implements TrainingSamples {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public CalibrationData calibration(int first, int count, int batchSize, long seed) {
+    throw new AssertionError("A fine-tuning measures nothing.");
   }
 
   private static Batch batch(int size, long seed) {

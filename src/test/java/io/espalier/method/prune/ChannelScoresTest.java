@@ -12,7 +12,7 @@ import io.espalier.graph.channel.ChannelPositions;
 import io.espalier.graph.channel.Level;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.channel.SlotRole;
-import io.espalier.method.spec.Criterion;
+import io.espalier.method.spec.prune.Criterion;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -23,9 +23,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scores of the middle channels of Conv, BatchNormalization, Relu, Conv. */
 final class ChannelScoresTest {
@@ -51,7 +52,7 @@ final class ChannelScoresTest {
       rows[c] = naiveRow(c, 1);
       columns[c] = naiveColumn(c, 1);
     }
-    assertCloseTo(scores(graph, Criterion.L1), merged(rows, columns));
+    assertCloseTo(scores(graph, new Criterion.L1()), merged(rows, columns));
   }
 
   @Test
@@ -62,11 +63,11 @@ final class ChannelScoresTest {
       rows[c] = Math.sqrt(naiveRow(c, 2));
       columns[c] = Math.sqrt(naiveColumn(c, 2));
     }
-    assertCloseTo(scores(graph, Criterion.L2), merged(rows, columns));
+    assertCloseTo(scores(graph, new Criterion.L2()), merged(rows, columns));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"L1", "L2"})
+  @MethodSource("norms")
   void followsAPermutationOfTheChannels(Criterion criterion) {
     int[] order = {4, 0, 5, 2, 1, 3};
     double[] permuted = scores(gathered(order), criterion);
@@ -77,14 +78,14 @@ final class ChannelScoresTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"L1", "L2"})
+  @MethodSource("norms")
   void doesNotChangeWhenAWeightIsScaled(Criterion criterion) {
     Graph scaled = with(FIRST, w -> -3 * w);
     assertCloseTo(scores(scaled, criterion), scores(graph, criterion));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"L1", "L2"})
+  @MethodSource("norms")
   void ranksAChannelOfZerosFirst(Criterion criterion) {
     Graph zeroed =
         withTensor(
@@ -97,14 +98,14 @@ final class ChannelScoresTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"L1", "L2"})
+  @MethodSource("norms")
   void givesEqualScoresToEqualChannels(Criterion criterion) {
     double[] scores = scores(gathered(new int[] {0, 1, 1, 3, 4, 5}), criterion);
     assertThat(scores[1]).isEqualTo(scores[2]);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"L1", "L2"})
+  @MethodSource("norms")
   void hasTheMeanOneInEveryGroup(Criterion criterion) {
     assertThat(Arrays.stream(scores(graph, criterion)).average().orElseThrow())
         .isCloseTo(1, within(TOLERANCE));
@@ -116,8 +117,16 @@ final class ChannelScoresTest {
     assertThat(draws(1)).hasSize(MIDDLE).doesNotHaveDuplicates();
   }
 
+  private static Stream<Criterion> norms() {
+    return Stream.of(new Criterion.L1(), new Criterion.L2());
+  }
+
+  private static Stream<Criterion> criteria() {
+    return Stream.of(new Criterion.L1(), new Criterion.L2(), new Criterion.Random());
+  }
+
   @ParameterizedTest
-  @EnumSource(Criterion.class)
+  @MethodSource("criteria")
   void refusesWeightsThatAreNotFiniteByName(Criterion criterion) {
     Graph bad = with(SECOND, w -> w > 0.3 ? Double.NaN : w);
     assertThatThrownBy(() -> scores(bad, criterion))
@@ -144,7 +153,7 @@ final class ChannelScoresTest {
     }
     double[] scores =
         new ChannelScores(new WeightReader(graph))
-            .of(List.of(bundled), Criterion.L1, new Random(0))
+            .of(List.of(bundled), new Criterion.L1(), new Random(0))
             .getFirst();
     assertCloseTo(scores, dividedByMean(naive));
   }
@@ -184,7 +193,7 @@ final class ChannelScoresTest {
   private double[] draws(long seed) {
     RandomGenerator random = new Random(seed);
     return new ChannelScores(new WeightReader(graph))
-        .of(List.of(group), Criterion.RANDOM, random)
+        .of(List.of(group), new Criterion.Random(), random)
         .getFirst();
   }
 

@@ -12,10 +12,10 @@ import io.espalier.graph.shape.ShapeInference;
 import io.espalier.method.GroupCut;
 import io.espalier.method.PlanContext;
 import io.espalier.method.StepPlan;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +29,8 @@ class ConvolutionFamilyPruneTest {
   private static final int LEAST = 2;
   private static final long SEED = 9;
   private static final PruneSpec HALF =
-      new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), ROUNDING, LEAST);
+      PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))
+          .withWidths(new WidthLimits(ROUNDING, LEAST));
 
   private static Stream<String> families() {
     return ConvolutionFamilies.names().stream();

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.format.onnx.Precision;
 import io.espalier.json.StrictJson;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.Evaluation;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
 import io.espalier.method.spec.Output;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -43,7 +43,9 @@ final class PruneJobDocumentTest {
         .isEqualTo(
             new JobSpec(
                 "mdl_1",
-                List.of(new PruneSpec(Criterion.L2, new Target(Measure.PARAMETERS, 0.25), 16, 2)),
+                List.of(
+                    PruneSpec.of(new Criterion.L2(), Budget.ofParameters(0.25))
+                        .withWidths(new WidthLimits(16, 2))),
                 42,
                 Set.of(Output.REPORT),
                 Optional.of(new Evaluation("test", Optional.of("fashion-mnist-heldout")))));
@@ -56,7 +58,7 @@ final class PruneJobDocumentTest {
         .isEqualTo(
             new JobSpec(
                 "mdl_1",
-                List.of(new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4)),
+                List.of(PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))),
                 0,
                 Set.of(Output.ONNX, Output.REPORT),
                 Optional.empty()));
@@ -260,7 +262,9 @@ final class PruneJobDocumentTest {
                 "{\"type\":\"prune\",\"criterion\":{\"type\":\"random\"},\"target\":{\"macs\":0.5},"
                     + "\"rounding\":16.0}"));
     assertThat(spec.steps())
-        .containsExactly(new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 16, 4));
+        .containsExactly(
+            PruneSpec.of(new Criterion.Random(), Budget.ofMacs(0.5))
+                .withWidths(new WidthLimits(16, 4)));
   }
 
   @Test

@@ -15,10 +15,10 @@ import io.espalier.method.StepContext;
 import io.espalier.method.StepPlan;
 import io.espalier.method.TargetOutcome;
 import io.espalier.method.TrainingContext;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import java.util.ArrayList;
@@ -42,9 +42,17 @@ final class PruneMethodTest {
     for (long seed = 0; seed < NETWORKS; seed++) {
       Analysis analysis = analyze(Networks.mixed(seed));
       for (double remaining : new double[] {0.2, 0.5, 0.8}) {
-        StepPlan plan = plan(analysis, Criterion.L1, new Target(measure, remaining));
+        StepPlan plan =
+            plan(
+                analysis,
+                new Criterion.L1(),
+                measure == Measure.MACS
+                    ? Budget.ofMacs(remaining)
+                    : Budget.ofParameters(remaining));
         TargetOutcome outcome = plan.target().orElseThrow();
-        boolean close = Math.abs(outcome.reached() / remaining - 1) <= TargetOutcome.TOLERANCE;
+        boolean close =
+            Math.abs(Measure.remaining(outcome.reached()) / remaining - 1)
+                <= TargetOutcome.TOLERANCE;
         assertThat(outcome.met()).isEqualTo(close);
         assertThat(outcome.explanation()).contains(close ? "were asked for." : "This is the");
       }
@@ -84,8 +92,9 @@ final class PruneMethodTest {
   void roundsWidthsAndKeepsTheFloor(int rounding) {
     int minimum = 6;
     for (long seed = 0; seed < NETWORKS; seed++) {
-      Target target = new Target(Measure.MACS, 0.15);
-      PruneSpec spec = new PruneSpec(Criterion.L2, target, rounding, minimum);
+      Budget target = Budget.ofMacs(0.15);
+      PruneSpec spec =
+          PruneSpec.of(new Criterion.L2(), target).withWidths(new WidthLimits(rounding, minimum));
       for (GroupCut cut :
           method.plan(analyze(Networks.mixed(seed)), spec, PlanContext.ofSeed(0)).groups()) {
         boolean whole = cut.widthAfter() == cut.widthBefore();
@@ -99,8 +108,8 @@ final class PruneMethodTest {
 
   @Test
   void explainsATargetBelowTheLeast() {
-    Target target = new Target(Measure.MACS, 0.001);
-    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), Criterion.L1, target);
+    Budget target = Budget.ofMacs(0.001);
+    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), new Criterion.L1(), target);
     assertThat(plan.target().orElseThrow().met()).isFalse();
     assertThat(plan.target().orElseThrow().explanation()).contains("the least that can be reached");
     assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);
@@ -108,8 +117,7 @@ final class PruneMethodTest {
 
   @Test
   void explainsATargetBetweenTwoSteps() {
-    StepPlan plan =
-        plan(analyze(Networks.chain(1, 16)), Criterion.L1, new Target(Measure.MACS, 0.75));
+    StepPlan plan = plan(analyze(Networks.chain(1, 16)), new Criterion.L1(), Budget.ofMacs(0.75));
     assertThat(plan.target().orElseThrow().met()).isFalse();
     assertThat(plan.target().orElseThrow().explanation()).contains("the closest that was found");
   }
@@ -129,9 +137,12 @@ final class PruneMethodTest {
   @Test
   void cutsNormalisedWidthsWithAWarningWhenTheRestIsNotEnough() {
     Analysis analysis = analyze(Networks.feedForward(1, 4, 128, 16, 3));
-    Target target = new Target(Measure.MACS, 0.3);
+    Budget target = Budget.ofMacs(0.3);
     StepPlan plan =
-        method.plan(analysis, new PruneSpec(Criterion.L1, target, 1, 4), PlanContext.ofSeed(0));
+        method.plan(
+            analysis,
+            PruneSpec.of(new Criterion.L1(), target).withWidths(new WidthLimits(1, 4)),
+            PlanContext.ofSeed(0));
     assertThat(plan.target().orElseThrow().met()).isTrue();
     assertThat(plan.warnings()).singleElement().asString().contains("fine-tune");
     assertThat(CostTotals.of(analyze(apply(analysis, plan)).cost())).isEqualTo(plan.after());
@@ -140,14 +151,14 @@ final class PruneMethodTest {
   @Test
   void plansTheSameTwiceAndAnotherDrawForAnotherSeed() {
     Analysis analysis = analyze(Networks.chain(3, 64, 64));
-    PruneSpec random = new PruneSpec(Criterion.RANDOM, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec random = PruneSpec.of(new Criterion.Random(), Budget.ofMacs(0.5));
     assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)))
         .isEqualTo(method.plan(analysis, random, PlanContext.ofSeed(1)));
     assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)).groups())
         .isNotEqualTo(method.plan(analysis, random, PlanContext.ofSeed(2)).groups());
     assertThat(method.plan(analysis, random, PlanContext.ofSeed(1)).warnings().toString())
         .contains("control");
-    PruneSpec l1 = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec l1 = PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5));
     assertThat(method.plan(analysis, l1, PlanContext.ofSeed(1)))
         .isEqualTo(method.plan(analysis, l1, PlanContext.ofSeed(2)));
   }
@@ -202,21 +213,21 @@ final class PruneMethodTest {
             return StepContext.unwatched().training();
           }
         };
-    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec spec = PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5));
     assertThatThrownBy(() -> method.apply(analysis, spec, plan, cancelled))
         .isInstanceOf(CancellationException.class);
   }
 
   private StepPlan halved(Analysis analysis) {
-    return plan(analysis, Criterion.L1, new Target(Measure.MACS, 0.5));
+    return plan(analysis, new Criterion.L1(), Budget.ofMacs(0.5));
   }
 
-  private StepPlan plan(Analysis analysis, Criterion criterion, Target target) {
-    return method.plan(analysis, new PruneSpec(criterion, target, 8, 4), PlanContext.ofSeed(0));
+  private StepPlan plan(Analysis analysis, Criterion criterion, Budget target) {
+    return method.plan(analysis, PruneSpec.of(criterion, target), PlanContext.ofSeed(0));
   }
 
   private Graph apply(Analysis analysis, StepPlan plan) {
-    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), 8, 4);
+    PruneSpec spec = PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5));
     return method.apply(analysis, spec, plan, StepContext.unwatched()).graph();
   }
 

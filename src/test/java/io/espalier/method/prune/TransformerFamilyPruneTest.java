@@ -13,11 +13,11 @@ import io.espalier.graph.shape.ShapeInference;
 import io.espalier.method.GroupCut;
 import io.espalier.method.PlanContext;
 import io.espalier.method.StepPlan;
-import io.espalier.method.spec.AttentionPart;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.PruneLevel;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,16 +37,17 @@ class TransformerFamilyPruneTest {
     return TransformerFamilies.names().stream();
   }
 
-  private static PruneSpec half(AttentionPart attention) {
-    return new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), ROUNDING, LEAST, attention);
+  private static PruneSpec half(PruneLevel attention) {
+    return PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))
+        .withWidths(new WidthLimits(ROUNDING, LEAST))
+        .withLevels(Set.of(PruneLevel.FILTER, PruneLevel.STAGE, PruneLevel.MLP, attention));
   }
 
   @ParameterizedTest
   @MethodSource("families")
   void halvesTheWork(String family) {
     assertHalved(
-        Analyzer.analyze(TransformerFamilies.build(family, SEED)),
-        half(AttentionPart.HEAD_DIMENSIONS));
+        Analyzer.analyze(TransformerFamilies.build(family, SEED)), half(PruneLevel.HEAD_DIMENSION));
   }
 
   private static StepPlan assertHalved(Analysis analysis, PruneSpec spec) {
@@ -66,7 +67,7 @@ class TransformerFamilyPruneTest {
   @ValueSource(strings = {"vit-class-token", "vit-multihead", "bert", "swin", "llama"})
   void halvesTheWorkWithWholeHeads(String family) {
     Analysis analysis = Analyzer.analyze(TransformerFamilies.build(family, SEED));
-    StepPlan plan = assertHalved(analysis, half(AttentionPart.HEADS));
+    StepPlan plan = assertHalved(analysis, half(PruneLevel.HEAD));
     List<Level> cut =
         plan.groups().stream()
             .filter(group -> !group.removed().isEmpty())

@@ -2,10 +2,10 @@ package io.espalier.method.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +62,9 @@ final class WidthRuleTest {
   }
 
   private static WidthRule rule(int channels, int rounding, int minimum) {
-    Target target = new Target(Measure.MACS, 0.5);
-    return WidthRule.of(channels, new PruneSpec(Criterion.L1, target, rounding, minimum));
+    Budget target = Budget.ofMacs(0.5);
+    return WidthRule.of(
+        channels,
+        PruneSpec.of(new Criterion.L1(), target).withWidths(new WidthLimits(rounding, minimum)));
   }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.Level;
 import io.espalier.method.TargetOutcome;
-import io.espalier.method.spec.Criterion;
 import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.Target;
-import io.espalier.method.spec.Target.Measure;
+import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.WidthLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -107,7 +107,9 @@ final class WidthSearchTest {
   }
 
   private static PrunableGroup group(double[] scores, int rounding) {
-    PruneSpec spec = new PruneSpec(Criterion.L1, new Target(Measure.MACS, 0.5), rounding, 1);
+    PruneSpec spec =
+        PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))
+            .withWidths(new WidthLimits(rounding, 1));
     ChannelGroup group =
         new ChannelGroup("g", Level.FILTER, scores.length, List.of(), List.of(), List.of(), false);
     return new PrunableGroup(group, scores, WidthRule.of(scores.length, spec));
