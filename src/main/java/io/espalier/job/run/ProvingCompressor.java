@@ -69,7 +69,7 @@ public final class ProvingCompressor {
             source.analysis(),
             spec,
             data.training().map(JobData.Opened::summary),
-            new StepContexts(source.analysis(), spec, data, environment, context));
+            new StepContexts(source.analysis(), spec, data, environment, format, context));
     WrittenModel written =
         format.write(result.compressed().graph(), folder(context).resolve("model.onnx"));
     ModelFiles original = original(source, context);
