@@ -46,7 +46,8 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        new Ranking(Ranking.Normalization.MEAN, Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        new Ranking(
+            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
         target,
         new WidthLimits(8, 4),
         LayerRules.NONE,
