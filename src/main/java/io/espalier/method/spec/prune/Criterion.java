@@ -1,5 +1,8 @@
 package io.espalier.method.spec.prune;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** How the importance of a channel is judged; the least important go first. */
 public sealed interface Criterion {
 
@@ -120,7 +123,12 @@ public sealed interface Criterion {
   /** How a feature map becomes one number. */
   enum Pooling {
     MAX,
-    MEAN
+    MEAN;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
