@@ -129,9 +129,7 @@ final class SchemaAgreementTest {
     for (int i = 0; i < DOCUMENTS; i++) {
       JsonNode document = document();
       boolean read = isRead(document);
-      assertThat(read)
-          .as(document.toString())
-          .isEqualTo(SchemaCheck.accepts(schema, document));
+      assertThat(read).as(document.toString()).isEqualTo(SchemaCheck.accepts(schema, document));
       accepted += read ? 1 : 0;
     }
     assertThat(accepted).isBetween(DOCUMENTS / 20, DOCUMENTS * 19 / 20);
