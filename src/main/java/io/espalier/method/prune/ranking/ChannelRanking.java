@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
  * Makes scores of all groups that one threshold can be laid through.
  *
  * <p>The scores of each member are normalised, unless they are comparable as they are, then merged
- * to one score a channel. In the global
- * scope these stay as they are. In any other scope a score becomes the share of the scope's
- * channels that go before it, so that a threshold takes the same share of every scope.
+ * to one score a channel. In the global scope these stay as they are. In any other scope a score
+ * becomes the share of the scope's channels that go before it, so that a threshold takes the same
+ * share of every scope.
  *
  * <p>Source: Fang et al., DepGraph, CVPR 2023, for normalising and merging; Fang et al., Isomorphic
  * Pruning for Vision Models, ECCV 2024, for the scope of equal structures. Unlike them, members are

@@ -37,7 +37,10 @@ final class ChannelRankingTest {
       analysis.channels().groups().stream().filter(ChannelGroup::prunable).toList();
   private final List<MemberScores> random =
       groups.stream()
-          .map(group -> MemberScores.whole(new Random(group.channels()).doubles(group.channels()).toArray()))
+          .map(
+              group ->
+                  MemberScores.whole(
+                      new Random(group.channels()).doubles(group.channels()).toArray()))
           .toList();
 
   @ParameterizedTest
@@ -72,8 +75,7 @@ final class ChannelRankingTest {
   void normalisesEachMemberBeforeItIsMerged() {
     double[] loud = Arrays.stream(SECOND).map(score -> 1000 * score).toArray();
     assertThat(merged(Normalization.MEAN, Reduction.MEAN, FIRST, loud))
-        .containsExactly(
-            new double[] {(1 / 3.0 + 2) / 2, 1 / 3.0, 1, 1.5}, within(TOLERANCE));
+        .containsExactly(new double[] {(1 / 3.0 + 2) / 2, 1 / 3.0, 1, 1.5}, within(TOLERANCE));
   }
 
   @ParameterizedTest
@@ -81,8 +83,7 @@ final class ChannelRankingTest {
   void doesNotChangeWithTheScaleOfAMember(Normalization normalization) {
     double[] scaled = Arrays.stream(FIRST).map(score -> 7 * score).toArray();
     assertThat(merged(normalization, Reduction.MEAN, scaled, SECOND))
-        .containsExactly(
-            merged(normalization, Reduction.MEAN, FIRST, SECOND), within(TOLERANCE));
+        .containsExactly(merged(normalization, Reduction.MEAN, FIRST, SECOND), within(TOLERANCE));
   }
 
   @Test
@@ -107,8 +108,7 @@ final class ChannelRankingTest {
 
   @Test
   void groupsOfOneStructureLoseTheSameShare() {
-    assertLosesEvenly(
-        new Scope.Isomorphic(), List.of(groups.subList(0, 2), groups.subList(2, 4)));
+    assertLosesEvenly(new Scope.Isomorphic(), List.of(groups.subList(0, 2), groups.subList(2, 4)));
   }
 
   @Test
@@ -116,10 +116,7 @@ final class ChannelRankingTest {
     Scope sets = new Scope.Sets(List.of(List.of("conv_0", "none*"), List.of("conv_4")));
     assertLosesEvenly(
         sets,
-        List.of(
-            groups.subList(0, 1),
-            groups.subList(2, 3),
-            List.of(groups.get(1), groups.get(3))));
+        List.of(groups.subList(0, 1), groups.subList(2, 3), List.of(groups.get(1), groups.get(3))));
   }
 
   private void assertLosesEvenly(Scope scope, List<List<ChannelGroup>> parts) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A network that adds a constant of zeros to some of its values: the derivative of the loss for such
- * a constant is the one for the value.
+ * A network that adds a constant of zeros to some of its values: the derivative of the loss for
+ * such a constant is the one for the value.
  *
  * @param network of batches of one sample
  * @param constants by the value they are added to

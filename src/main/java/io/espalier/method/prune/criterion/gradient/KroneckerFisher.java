@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>{@code s_c = ½·S_cc·θ_cᵀAθ_c}, one member for each linear layer that produces the channel.
- *   <li>{@code A}: the mean over samples of {@code Σ_t a_t·a_tᵀ} of the layer's input windows {@code
- *       a_t}, with a 1 for the bias; {@code θ_c} the weights of the filter, with its bias.
+ *   <li>{@code A}: the mean over samples of {@code Σ_t a_t·a_tᵀ} of the layer's input windows
+ *       {@code a_t}, with a 1 for the bias; {@code θ_c} the weights of the filter, with its bias.
  *   <li>{@code S_cc}: the mean over samples of {@code Σ_t d_t²/T} of the derivatives {@code d_t} of
  *       one sample's loss for the channel at the T places of the layer's output.
  * </ul>
@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
  * <p>Groups that no such layer produces, or that have outputs of unknown size, are judged by their
  * L2 norm.
  *
- * <p>Source: Wang et al., EigenDamage: Structured Pruning in the Kronecker-Factored Eigenbasis, ICML
- * 2019 (C-OBD); Grosse and Martens, A Kronecker-factored Approximate Fisher Matrix for Convolution
- * Layers, ICML 2016, for the places of a convolution. Targets are those of the samples, not drawn
- * from the network's outputs.
+ * <p>Source: Wang et al., EigenDamage: Structured Pruning in the Kronecker-Factored Eigenbasis,
+ * ICML 2019 (C-OBD); Grosse and Martens, A Kronecker-factored Approximate Fisher Matrix for
+ * Convolution Layers, ICML 2016, for the places of a convolution. Targets are those of the samples,
+ * not drawn from the network's outputs.
  *
  * @param samples that are run, and differentiated one by one
  */
@@ -101,8 +101,7 @@ public record KroneckerFisher(int samples) implements ChannelCriterion {
             disturbance.network(),
             List.copyOf(disturbance.constants().values()),
             (gradients, share) ->
-                means.add(
-                    value -> gradients.get(disturbance.constants().get(value)), share));
+                means.add(value -> gradients.get(disturbance.constants().get(value)), share));
     return means;
   }
 

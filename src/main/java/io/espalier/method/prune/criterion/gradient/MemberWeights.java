@@ -46,8 +46,7 @@ final class MemberWeights {
   private void add(Slot slot, Tensor weight) {
     weights.put(slot.tensor(), weight);
     axes.computeIfAbsent(slot.tensor(), _ -> new TreeSet<>()).add(slot.axis());
-    means.computeIfAbsent(
-        slot.tensor(), _ -> new float[Math.toIntExact(weight.elements())]);
+    means.computeIfAbsent(slot.tensor(), _ -> new float[Math.toIntExact(weight.elements())]);
   }
 
   List<String> names() {

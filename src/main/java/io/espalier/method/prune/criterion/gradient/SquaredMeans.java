@@ -28,8 +28,7 @@ final class SquaredMeans {
     SortedSet<Integer> axis = new TreeSet<>(List.of(place.axis()));
     WeightSums squares = WeightSums.of(value, value, axis, (x, y) -> x * y);
     double[] sum =
-        sums.computeIfAbsent(
-            place, _ -> new double[Math.toIntExact(value.dim(place.axis()))]);
+        sums.computeIfAbsent(place, _ -> new double[Math.toIntExact(value.dim(place.axis()))]);
     for (int i = 0; i < sum.length; i++) {
       sum[i] += share * squares.at(place.axis(), new int[] {i});
     }

@@ -15,9 +15,9 @@ import java.util.List;
  *   <li>Members are rows, columns, biases, and scales and shifts of normalisations.
  * </ul>
  *
- * <p>Source: Molchanov et al., Importance Estimation for Neural Network Pruning, CVPR 2019. Of their
- * two forms this adds up the changes of single weights; the other takes the absolute value of the
- * sum (multivariable), in which changes of one filter cancel each other. Unlike Torch-Pruning,
+ * <p>Source: Molchanov et al., Importance Estimation for Neural Network Pruning, CVPR 2019. Of
+ * their two forms this adds up the changes of single weights; the other takes the absolute value of
+ * the sum (multivariable), in which changes of one filter cancel each other. Unlike Torch-Pruning,
  * normalisations count, as their scales and shifts go with the channel.
  *
  * @param samples that the loss is taken over
