@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param training how it was trained; empty for steps that do not train
  * @param pruning how it was pruned; empty for steps that do not prune
  * @param documents files the step leaves beside the model
- * @param control a second result of the same plan to compare with; empty where none was asked for
+ * @param variants other results that are measured beside it, such as the bare cut before its
+ *     recovery, or a cut of randomly drawn channels
  */
 public record StepOutput(
     Graph graph,
@@ -22,10 +23,11 @@ public record StepOutput(
     Optional<TrainingRecord> training,
     Optional<PruningRecord> pruning,
     List<StepDocument> documents,
-    Optional<Control> control) {
+    List<Variant> variants) {
   public StepOutput {
     equivalences = List.copyOf(equivalences);
     documents = List.copyOf(documents);
+    variants = List.copyOf(variants);
   }
 
   /** The graph of a step that was carried out as planned. */
@@ -37,18 +39,18 @@ public record StepOutput(
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        Optional.empty());
+        List.of());
   }
 
   public StepOutput with(TrainingRecord record) {
     return new StepOutput(
-        graph, done, equivalences, Optional.of(record), pruning, documents, control);
+        graph, done, equivalences, Optional.of(record), pruning, documents, variants);
   }
 
   /**
-   * What a result is compared with.
+   * Another result, of the same inputs and outputs.
    *
-   * @param name for example {@code random channels}
+   * @param name for example {@code before recovery} or {@code random channels}
    */
-  public record Control(String name, Graph graph) {}
+  public record Variant(String name, Graph graph) {}
 }
