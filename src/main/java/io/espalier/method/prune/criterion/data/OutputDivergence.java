@@ -8,6 +8,7 @@ import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.rewrite.cut.ChannelMask;
+import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.prune.criterion.ChannelCriterion;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -129,20 +131,23 @@ public final class OutputDivergence implements ChannelCriterion {
 
     /** What a tail starts from, by batch. */
     private List<Tensor> starts(String start) {
-      boolean whole = context.graph().inputs().getFirst().name().equals(start);
-      List<Tensor> starts = new ArrayList<>();
+      if (context.graph().inputs().getFirst().name().equals(start)) {
+        return byBatch(batch -> Copies.of(batch.inputs()));
+      }
+      TypedGraph typed = context.analysis().typed();
       try (ResidentModel model =
-              context
-                  .requireData()
-                  .instruments()
-                  .residents()
-                  .open(context.analysis().typed(), whole ? List.of() : List.of(start));
-          Batches pass = context.requireData().calibration(samples, ValuePass.BATCH).pass()) {
+          context.requireData().instruments().residents().open(typed, List.of(start))) {
+        return byBatch(batch -> model.run(batch.inputs()).getLast());
+      }
+    }
+
+    private List<Tensor> byBatch(Function<Batch, Tensor> start) {
+      List<Tensor> starts = new ArrayList<>();
+      try (Batches pass = context.requireData().calibration(samples, ValuePass.BATCH).pass()) {
         while (pass.hasNext()) {
           context.requireData().watcher().throwIfCancelled();
           try (Batch batch = pass.next()) {
-            starts.add(
-                whole ? Copies.of(batch.inputs()) : model.run(batch.inputs()).getLast());
+            starts.add(start.apply(batch));
           }
         }
       }
