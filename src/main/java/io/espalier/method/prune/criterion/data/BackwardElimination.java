@@ -23,8 +23,8 @@ import java.util.List;
  *
  * <p>Source: Hassibi and Stork, Second Order Derivatives for Network Pruning: Optimal Brain
  * Surgeon, NIPS 1992, with the layer's outputs in place of the loss, as Frantar and Alistarh,
- * Optimal Brain Compression, NeurIPS 2022, section 4. Unlike there, whole channels go, with all taps
- * of their windows, for all layers that read them at once, and the bias takes up the mean.
+ * Optimal Brain Compression, NeurIPS 2022, section 4. Unlike there, whole channels go, with all
+ * taps of their windows, for all layers that read them at once, and the bias takes up the mean.
  */
 public final class BackwardElimination implements ChannelCriterion {
   private static final long MOST_GRAM_BYTES = 256L << 20;
@@ -77,8 +77,7 @@ public final class BackwardElimination implements ChannelCriterion {
       }
       List<Surgery> layers =
           grams.stream()
-              .map(
-                  gram -> new Surgery(gram.covariance(), gram.starts(), gram.weights(), algebra))
+              .map(gram -> new Surgery(gram.covariance(), gram.starts(), gram.weights(), algebra))
               .toList();
       return eliminated(layers, group.channels());
     }

@@ -99,8 +99,7 @@ final class Surgery {
     }
   }
 
-  private static void subtract(
-      double[] target, double[] factors, int from, double[][] rows) {
+  private static void subtract(double[] target, double[] factors, int from, double[][] rows) {
     for (int i = 0; i < rows.length; i++) {
       double factor = factors[from + i];
       double[] row = rows[i];
