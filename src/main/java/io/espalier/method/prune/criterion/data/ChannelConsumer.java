@@ -38,8 +38,7 @@ record ChannelConsumer(
   static List<ChannelConsumer> of(ChannelGroup group, Graph graph) {
     return group
         .slots(SlotRole.IN)
-        .flatMap(
-            slot -> graph.nodes().stream().flatMap(node -> read(slot, node, graph).stream()))
+        .flatMap(slot -> graph.nodes().stream().flatMap(node -> read(slot, node, graph).stream()))
         .toList();
   }
 
@@ -77,6 +76,11 @@ record ChannelConsumer(
   /** How many filters read the channels. */
   int filters() {
     return (int) weight.dim(layout == Layout.CHANNELS_FIRST ? 1 : 0);
+  }
+
+  /** How many elements a filter has for each position. */
+  int taps() {
+    return layout == Layout.CONVOLUTION ? (int) positionStride() : 1;
   }
 
   /** How far apart the elements of neighbouring positions are in the weight. */

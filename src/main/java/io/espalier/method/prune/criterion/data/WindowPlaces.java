@@ -24,8 +24,7 @@ final class WindowPlaces {
    */
   record Taps(long[] elements, int[] taps, long positionStride) {}
 
-  private WindowPlaces(
-      long[] input, long channels, long[] kernel, Node node, boolean convolution) {
+  private WindowPlaces(long[] input, long channels, long[] kernel, Node node, boolean convolution) {
     this.input = input;
     this.channels = channels;
     this.kernel = kernel;
@@ -69,6 +68,13 @@ final class WindowPlaces {
     return Math.toIntExact(Arrays.stream(outputs).reduce(1, Math::multiplyExact));
   }
 
+  /** What a consumer reads at a place. */
+  Taps read(ChannelConsumer consumer, int sample, int place) {
+    return consumer.layout() == ChannelConsumer.Layout.CONVOLUTION
+        ? window(sample, place)
+        : row(sample, place);
+  }
+
   /** What a convolution reads at a place. */
   Taps window(int sample, int place) {
     long size = Arrays.stream(input).reduce(1, Math::multiplyExact);
@@ -88,8 +94,7 @@ final class WindowPlaces {
 
   /** What a product reads at a place: one row. */
   Taps row(int sample, int place) {
-    return new Taps(
-        new long[] {(sample * input[0] + place) * channels}, new int[] {0}, 1);
+    return new Taps(new long[] {(sample * input[0] + place) * channels}, new int[] {0}, 1);
   }
 
   /** Where a tap lies within one channel, or -1 in the padding. */
@@ -120,8 +125,7 @@ final class WindowPlaces {
 
   private static long[] attribute(Node node, String name, int axes, boolean convolution) {
     List<Long> ones = Collections.nCopies(axes, 1L);
-    return (convolution ? node.intsAttribute(name).orElse(ones) : ones).stream()
-        .mapToLong(Long::longValue)
-        .toArray();
+    return (convolution ? node.intsAttribute(name).orElse(ones) : ones)
+        .stream().mapToLong(Long::longValue).toArray();
   }
 }
