@@ -1,9 +1,11 @@
 package io.espalier.job.run;
 
+import io.espalier.engine.Device;
 import io.espalier.engine.TorchLearners;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.job.JobContext;
 import io.espalier.method.Instruments;
+import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
 import io.espalier.method.spec.JobSpec;
@@ -11,7 +13,12 @@ import java.util.function.IntFunction;
 
 /** What each step of a job is connected to. */
 record StepContexts(
-    Analysis original, JobSpec spec, JobData data, RunEnvironment environment, JobContext job)
+    Analysis original,
+    JobSpec spec,
+    JobData data,
+    RunEnvironment environment,
+    ModelFormat format,
+    JobContext job)
     implements IntFunction<StepContext> {
   @Override
   public StepContext apply(int step) {
@@ -19,7 +26,16 @@ record StepContexts(
         job,
         StepShares.of(spec),
         step,
+        latency(),
         data.training().map(opened -> running -> training(running, opened)));
+  }
+
+  private LatencyInstruments latency() {
+    Device device = job.devices().getFirst();
+    return new LatencyInstruments(
+        new RuntimeTimer(environment, format, device, job.scratch()),
+        environment.latencies(),
+        environment.devices().facts(device).name());
   }
 
   private Instruments instruments() {
