@@ -10,7 +10,6 @@ import io.espalier.engine.emit.Weight;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Optimizer;
 import io.espalier.engine.train.ParameterGroup;
-import io.espalier.graph.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +38,9 @@ final class LearnerArrays implements AutoCloseable {
 
   LearnerArrays(NDManager manager, LearningProgram program, LearnerSettings settings) {
     this.program = program;
-    this.weights = TorchList.wideCopies(manager, tensors(program.trainable()));
+    this.weights = TorchList.wideCopies(manager, Weight.tensors(program.trainable()));
     this.gradients = weights.zeros();
-    this.constants = TorchList.copies(manager, tensors(program.constants()));
+    this.constants = TorchList.copies(manager, Weight.tensors(program.constants()));
     this.statistics = TorchList.of(program.statistics().stream().map(constants::get).toList());
     this.moments = hasMoments(settings.optimizer()) ? weights.zeros() : TorchList.none();
     this.squares = hasSquares(settings.optimizer()) ? weights.zeros() : TorchList.none();
@@ -55,10 +54,6 @@ final class LearnerArrays implements AutoCloseable {
     this.steps = TorchScalar.of(manager.zeros(new Shape(), DataType.FLOAT32));
     this.scale = TorchScalar.of(manager.full(new Shape(1), FIRST_SCALE, DataType.FLOAT32));
     this.growth = TorchScalar.of(manager.zeros(new Shape(1), DataType.INT32));
-  }
-
-  private static List<Tensor> tensors(List<Weight> weights) {
-    return weights.stream().map(Weight::tensor).toList();
   }
 
   private static boolean hasMoments(Optimizer optimizer) {

@@ -1,7 +1,6 @@
 package io.espalier.engine;
 
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import io.espalier.dataset.Batch;
 import io.espalier.graph.Tensor;
 import io.espalier.problem.ErrorCode;
@@ -55,14 +54,7 @@ record LearnerFailures(Device device, int devices) {
   }
 
   private EspalierException of(EngineException failure, String lack, String otherwise) {
-    boolean memory = LibTorch.lacksMemory(failure);
-    if (memory && device.kind() == Device.Kind.CUDA) {
-      JniUtils.emptyCudaCache();
-    }
-    return new EspalierException(
-        memory ? ErrorCode.RESOURCE_LIMIT : ErrorCode.MODEL_NOT_RUNNABLE,
-        memory ? lack : otherwise,
-        failure);
+    return new MeasuringFailures(device).of(failure, lack, otherwise);
   }
 
   static void requireSame(Set<String> own, Set<String> given) {

@@ -19,9 +19,7 @@ final class Teacher implements AutoCloseable {
     TorchModule module = TorchModule.load(engine, device, program.source());
     try {
       return new Teacher(
-          module,
-          TorchList.copies(
-              module.manager(), program.constants().stream().map(Weight::tensor).toList()));
+          module, TorchList.copies(module.manager(), Weight.tensors(program.constants())));
     } catch (RuntimeException failure) {
       module.close();
       throw failure;

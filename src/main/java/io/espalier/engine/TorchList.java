@@ -42,6 +42,11 @@ final class TorchList implements AutoCloseable {
     return new TorchList(copies);
   }
 
+  /** As {@link #copies}; one zero where there are none, since libtorch tells the type by it. */
+  static TorchList copiesOrOne(NDManager manager, List<Tensor> tensors) {
+    return copies(manager, tensors.isEmpty() ? List.of(Tensor.scalar(0)) : tensors);
+  }
+
   static TorchList none() {
     return new TorchList(List.of());
   }

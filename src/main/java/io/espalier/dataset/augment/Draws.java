@@ -25,7 +25,9 @@ public final class Draws {
     /** The mixing of one batch. */
     BATCH,
     /** Which samples are held back. */
-    VALIDATION
+    VALIDATION,
+    /** Which samples networks are measured on. */
+    CALIBRATION
   }
 
   public static RandomGenerator of(long seed, Purpose purpose, int epoch, int index) {

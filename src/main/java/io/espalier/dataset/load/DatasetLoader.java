@@ -1,6 +1,7 @@
 package io.espalier.dataset.load;
 
 import io.espalier.dataset.Batches;
+import io.espalier.dataset.CalibrationData;
 import io.espalier.dataset.Dataset;
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.Preprocessing;
@@ -9,9 +10,12 @@ import io.espalier.dataset.Sample;
 import io.espalier.dataset.Split;
 import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.augment.Augmentation;
+import io.espalier.dataset.augment.Draws;
+import io.espalier.dataset.augment.Draws.Purpose;
 import io.espalier.dataset.augment.MeanPixel;
 import io.espalier.dataset.augment.SampleAugmenter;
 import io.espalier.dataset.load.LoadedTraining.Part;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +119,28 @@ public final class DatasetLoader {
   public Batches inOrder(String split, int batchSize) {
     Part part = whole(framed(split(split)));
     return source.inOrder(part.split(), part.indices(), batchSize);
+  }
+
+  /**
+   * A part of the seeded order of the split train, unaugmented.
+   *
+   * @param first place in the order, from 0
+   * @param count at least 1; fewer are given where the split ends
+   * @throws io.espalier.problem.EspalierException DATASET_INVALID when there is no such split or it
+   *     ends before {@code first}
+   */
+  public CalibrationData calibration(int first, int count, int batchSize, long seed) {
+    Split train = framed(split(TRAIN));
+    if (first >= train.size()) {
+      throw Refusal.of(
+          "The split (%s) has %d samples; of those to measure on, %d were wanted from number %d on: ask for fewer samples."
+              .formatted(TRAIN, train.size(), count, first + 1));
+    }
+    int[] order = IntStream.range(0, train.size()).toArray();
+    Draws.shuffle(order, Draws.of(seed, Purpose.CALIBRATION, 0, 0));
+    int end = (int) Math.min(train.size(), (long) first + count);
+    return new LoadedCalibration(
+        new Part(train, Arrays.copyOfRange(order, first, end)), batchSize, source);
   }
 
   private Split split(String name) {

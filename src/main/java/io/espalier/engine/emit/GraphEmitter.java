@@ -22,7 +22,11 @@ public final class GraphEmitter {
 
   /** A problem for every node without an exact program; empty when there is none. */
   public static List<Problem> problems(TypedGraph typed) {
-    GraphEmitter emitter = new GraphEmitter(typed, Writing.TO_RUN);
+    return problems(typed, Writing.TO_RUN);
+  }
+
+  static List<Problem> problems(TypedGraph typed, Writing writing) {
+    GraphEmitter emitter = new GraphEmitter(typed, writing);
     emitter.emitAll();
     return emitter.problems.toList();
   }

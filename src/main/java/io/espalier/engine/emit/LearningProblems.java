@@ -36,7 +36,7 @@ final class LearningProblems {
   }
 
   List<Problem> find() {
-    findInInputs();
+    problems.addAll(inInputs(network));
     findInOutput();
     findInGroups();
     if (settings.batchNorm() == BatchNormMode.TRAINING) {
@@ -45,14 +45,18 @@ final class LearningProblems {
     return problems.toList();
   }
 
-  private void findInInputs() {
+  /** Programs that are given batches of samples take one input. */
+  static List<Problem> inInputs(TypedGraph network) {
     int inputs = network.graph().inputs().size();
+    Problems problems = new Problems();
     if (inputs != 1) {
       problems.add(
           "model:graph.input",
           "inputs-not-one",
-          "The model has %d inputs; only one of a single input can be trained.".formatted(inputs));
+          "The model has %d inputs; only one of a single input can be trained or measured."
+              .formatted(inputs));
     }
+    return problems.toList();
   }
 
   private void findInOutput() {

@@ -47,7 +47,7 @@ public record LearningProgram(
             new GradientsMethod(training, lists, graph, settings).write().source(),
             forward(evaluation, lists).source(),
             new UpdateMethod(settings, lists).write().source(),
-            assign().source(),
+            ScriptMethod.ASSIGN.source(),
             collect().source());
     return new LearningProgram(
         Program.header(List.of(), List.of()) + String.join("", methods),
@@ -67,15 +67,6 @@ public record LearningProgram(
         "List[Tensor]",
         statements,
         Literals.list(program.outputs()));
-  }
-
-  private static ScriptMethod assign() {
-    return new ScriptMethod(
-        "assign",
-        List.of("p: List[Tensor]", "q: List[Tensor]"),
-        "bool",
-        List.of("for i in range(torch.len(p)):", "  copied = torch.copy_(p[i], q[i])"),
-        "True");
   }
 
   private static ScriptMethod collect() {

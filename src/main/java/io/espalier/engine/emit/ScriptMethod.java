@@ -10,6 +10,14 @@ import java.util.stream.Collectors;
  */
 record ScriptMethod(
     String name, List<String> parameters, String result, List<String> statements, String returned) {
+  /** Copies tensors, pair by pair. */
+  static final ScriptMethod ASSIGN =
+      new ScriptMethod(
+          "assign",
+          List.of("p: List[Tensor]", "q: List[Tensor]"),
+          "bool",
+          List.of("for i in range(torch.len(p)):", "  copied = torch.copy_(p[i], q[i])"),
+          "True");
 
   String source() {
     String given = parameters.stream().map(it -> ", " + it).collect(Collectors.joining());

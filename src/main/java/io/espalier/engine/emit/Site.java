@@ -181,8 +181,11 @@ final class Site {
         .orElseThrow(() -> unsupported("the type of its output %d is not known", index));
   }
 
+  /** What an input always is; empty for one that is computed or may be replaced. */
   Optional<Tensor> constant(int index) {
-    return node.input(index).flatMap(emission::constant);
+    return node.input(index)
+        .flatMap(emission::constant)
+        .filter(tensor -> !writing().keepsConstants() || !tensor.elementType().isFloating());
   }
 
   Tensor requireConstant(int index) {

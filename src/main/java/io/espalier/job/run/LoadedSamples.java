@@ -24,6 +24,6 @@ record LoadedSamples(JobData.Opened data) implements TrainingSamples {
 
   @Override
   public CalibrationData calibration(int first, int count, int batchSize, long seed) {
-    throw new UnsupportedOperationException("calibration");
+    return data.loader().calibration(first, count, batchSize, seed);
   }
 }
