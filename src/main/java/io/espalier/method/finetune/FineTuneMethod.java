@@ -66,6 +66,7 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
         Optional.empty(),
         Optional.of(weights.plan()),
         List.of(),
+        List.of(),
         LayerComparison.between(analysis.cost(), analysis.cost()),
         List.of(),
         false);

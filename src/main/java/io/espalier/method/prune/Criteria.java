@@ -1,6 +1,9 @@
 package io.espalier.method.prune;
 
 import io.espalier.method.prune.criterion.ChannelCriterion;
+import io.espalier.method.prune.criterion.GeometricMedianDistance;
+import io.espalier.method.prune.criterion.LayerAdaptiveMagnitude;
+import io.espalier.method.prune.criterion.NormalizationScale;
 import io.espalier.method.prune.criterion.RandomDraw;
 import io.espalier.method.prune.criterion.WeightNorm;
 import io.espalier.method.spec.prune.Budget;
@@ -20,12 +23,10 @@ public final class Criteria {
       case Criterion.L1 _ -> WeightNorm.l1();
       case Criterion.L2 _ -> WeightNorm.l2();
       case Criterion.Random _ -> new RandomDraw();
-      case Criterion.GeometricMedian _,
-          Criterion.Lamp _,
-          Criterion.BatchNormScale _,
-          Criterion.Taylor _,
-          Criterion.Hessian _,
-          Criterion.ObdC _ ->
+      case Criterion.GeometricMedian _ -> new GeometricMedianDistance();
+      case Criterion.Lamp _ -> new LayerAdaptiveMagnitude();
+      case Criterion.BatchNormScale _ -> new NormalizationScale();
+      case Criterion.Taylor _, Criterion.Hessian _, Criterion.ObdC _ ->
           throw new UnsupportedOperationException(criterion.toString());
       case Criterion.ActivationZeros _,
           Criterion.HRank _,

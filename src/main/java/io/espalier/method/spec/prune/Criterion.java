@@ -44,6 +44,16 @@ public sealed interface Criterion {
     };
   }
 
+  /**
+   * How members are normalised unless a step says otherwise: by their mean, so that groups can be
+   * compared; not at all where scores of all groups are comparable as they are.
+   */
+  default Ranking.Normalization usualNormalization() {
+    return this instanceof Lamp || this instanceof Random || this instanceof OutputDivergence
+        ? Ranking.Normalization.NONE
+        : Ranking.Normalization.MEAN;
+  }
+
   /** Sum of the absolute weights. */
   record L1() implements Criterion {}
 

@@ -1,11 +1,13 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.width;
 
 import io.espalier.method.TargetOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -21,32 +23,26 @@ import java.util.stream.Stream;
  * than the tolerance, a best-first search goes on moving single widths by one step. Nothing is
  * random.
  */
-final class WidthSearch {
+public final class WidthSearch {
   /** Closer than this to the target is not tried for. */
   private static final double CLOSE = 0.01;
 
   private static final int MOST_TRIED = 240;
 
-  private final List<PrunableGroup> groups;
-  private final ToLongCost cost;
-  private final double target;
-
-  /** The cost of a network whose groups have these widths. */
-  interface ToLongCost {
-    long of(List<Integer> widths);
-  }
+  private final List<Prunable> prunables;
+  private final CostMeter load;
+  private final Map<List<Integer>, Double> known = new HashMap<>();
 
   /**
-   * @param target the cost wanted
+   * @param load the cost in relation to what it may be: 1 is wanted
    */
-  WidthSearch(List<PrunableGroup> groups, ToLongCost cost, double target) {
-    this.groups = groups;
-    this.cost = cost;
-    this.target = target;
+  public WidthSearch(List<? extends Prunable> prunables, CostMeter load) {
+    this.prunables = List.copyOf(prunables);
+    this.load = load;
   }
 
-  /** One width for each group. */
-  List<Integer> find() {
+  /** One width for each prunable. */
+  public List<Integer> find() {
     List<Integer> best = atBestThreshold();
     Queue<List<Integer>> open = new PriorityQueue<>(Comparator.comparingDouble(this::miss));
     Set<List<Integer>> tried = new HashSet<>(Set.of(best));
@@ -59,26 +55,30 @@ final class WidthSearch {
   }
 
   private boolean isDone(List<Integer> widths, int tried) {
-    boolean tooMuchAtTheLeast = cost.of(widths) > target && widths.equals(smallest(groups));
+    boolean tooMuchAtTheLeast = load(widths) > 1 && widths.equals(smallest(prunables));
     boolean near = miss(widths) <= TargetOutcome.TOLERANCE;
     boolean moved = tried > 1;
     return tooMuchAtTheLeast || miss(widths) <= CLOSE || near && moved || tried >= MOST_TRIED;
   }
 
   /** How far these widths are from the target, relative to it. */
-  double miss(List<Integer> widths) {
-    return Math.abs(cost.of(widths) / target - 1);
+  public double miss(List<Integer> widths) {
+    return Math.abs(load(widths) - 1);
   }
 
-  /** The widths of every group at its smallest. */
-  static List<Integer> smallest(List<PrunableGroup> groups) {
-    return widths(groups, group -> group.rule().smallest());
+  private double load(List<Integer> widths) {
+    return known.computeIfAbsent(widths, load::of);
+  }
+
+  /** The widths of every prunable at its smallest. */
+  public static List<Integer> smallest(List<? extends Prunable> prunables) {
+    return widths(prunables, prunable -> prunable.rule().smallest());
   }
 
   private List<Integer> atBestThreshold() {
     double[] thresholds =
-        groups.stream()
-            .flatMapToDouble(group -> Arrays.stream(group.scores()))
+        prunables.stream()
+            .flatMapToDouble(prunable -> Arrays.stream(prunable.scores()))
             .sorted()
             .distinct()
             .toArray();
@@ -86,7 +86,7 @@ final class WidthSearch {
     int enough = thresholds.length - 1;
     while (enough - below > 1) {
       int middle = (below + enough) >>> 1;
-      if (cost.of(atThreshold(thresholds[middle])) > target) {
+      if (load(atThreshold(thresholds[middle])) > 1) {
         below = middle;
       } else {
         enough = middle;
@@ -97,12 +97,12 @@ final class WidthSearch {
   }
 
   private List<Integer> atThreshold(double threshold) {
-    return widths(groups, group -> group.rule().nearest(group.above(threshold)));
+    return widths(prunables, prunable -> prunable.rule().nearest(prunable.above(threshold)));
   }
 
   /** Every single width one step narrower or wider. */
   private Stream<List<Integer>> moves(List<Integer> widths) {
-    return IntStream.range(0, groups.size())
+    return IntStream.range(0, prunables.size())
         .boxed()
         .flatMap(g -> Stream.of(narrower(widths, g), wider(widths, g)));
   }
@@ -111,22 +111,22 @@ final class WidthSearch {
     return candidates.min(Comparator.comparingDouble(this::miss)).orElseThrow();
   }
 
-  private List<Integer> narrower(List<Integer> widths, int group) {
-    return with(widths, group, groups.get(group).rule().narrower(widths.get(group)));
+  private List<Integer> narrower(List<Integer> widths, int at) {
+    return with(widths, at, prunables.get(at).rule().narrower(widths.get(at)));
   }
 
-  private List<Integer> wider(List<Integer> widths, int group) {
-    return with(widths, group, groups.get(group).rule().wider(widths.get(group)));
+  private List<Integer> wider(List<Integer> widths, int at) {
+    return with(widths, at, prunables.get(at).rule().wider(widths.get(at)));
   }
 
-  private static List<Integer> with(List<Integer> widths, int group, int width) {
+  private static List<Integer> with(List<Integer> widths, int at, int width) {
     List<Integer> changed = new ArrayList<>(widths);
-    changed.set(group, width);
+    changed.set(at, width);
     return List.copyOf(changed);
   }
 
   private static List<Integer> widths(
-      List<PrunableGroup> groups, ToIntFunction<PrunableGroup> width) {
-    return groups.stream().map(width::applyAsInt).toList();
+      List<? extends Prunable> prunables, ToIntFunction<Prunable> width) {
+    return prunables.stream().mapToInt(width).boxed().toList();
   }
 }

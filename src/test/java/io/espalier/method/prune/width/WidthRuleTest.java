@@ -1,10 +1,7 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.width;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.prune.Budget;
-import io.espalier.method.spec.prune.Criterion;
 import io.espalier.method.spec.prune.WidthLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,9 +59,6 @@ final class WidthRuleTest {
   }
 
   private static WidthRule rule(int channels, int rounding, int minimum) {
-    Budget target = Budget.ofMacs(0.5);
-    return WidthRule.of(
-        channels,
-        PruneSpec.of(new Criterion.L1(), target).withWidths(new WidthLimits(rounding, minimum)));
+    return WidthRule.of(channels, new WidthLimits(rounding, minimum));
   }
 }

@@ -1,13 +1,11 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.width;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.Level;
 import io.espalier.method.TargetOutcome;
-import io.espalier.method.spec.PruneSpec;
-import io.espalier.method.spec.prune.Budget;
-import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.PruneLevel;
 import io.espalier.method.spec.prune.WidthLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +30,7 @@ final class WidthSearchTest {
     for (int chain = 0; chain < CHAINS; chain++) {
       List<PrunableGroup> groups = groups(random, 4 + random.nextInt(12), 24, 8);
       double target = remaining * cost(whole(groups));
-      WidthSearch search = new WidthSearch(groups, WidthSearchTest::cost, target);
+      WidthSearch search = new WidthSearch(groups, load(target));
       List<Integer> widths = search.find();
       boolean exhausted = widths.equals(WidthSearch.smallest(groups));
       assertThat(search.miss(widths) <= TargetOutcome.TOLERANCE || exhausted)
@@ -47,8 +45,7 @@ final class WidthSearchTest {
     Random random = new Random(3);
     for (int chain = 0; chain < CHAINS; chain++) {
       List<PrunableGroup> groups = groups(random, 6, 2, 8);
-      List<Integer> widths =
-          new WidthSearch(groups, WidthSearchTest::cost, 0.4 * cost(whole(groups))).find();
+      List<Integer> widths = new WidthSearch(groups, load(0.4 * cost(whole(groups)))).find();
       for (int g = 0; g < widths.size(); g++) {
         WidthRule rule = groups.get(g).rule();
         assertThat(rule.nearest(widths.get(g))).isEqualTo(widths.get(g));
@@ -62,7 +59,8 @@ final class WidthSearchTest {
     PrunableGroup weak = group(ramp(64, 0, 1), 1);
     PrunableGroup strong = group(ramp(64, 2, 3), 1);
     List<Integer> widths =
-        new WidthSearch(List.of(weak, strong), found -> found.get(0) + found.get(1), 0.75 * 128)
+        new WidthSearch(
+                List.of(weak, strong), found -> (found.get(0) + found.get(1)) / (0.75 * 128))
             .find();
     assertThat(widths).containsExactly(32, 64);
   }
@@ -71,7 +69,7 @@ final class WidthSearchTest {
   void cutsNothingWhenNearlyEverythingMayRemain() {
     List<PrunableGroup> groups = groups(new Random(1), 5, 64, 8);
     double target = 0.999 * cost(whole(groups));
-    assertThat(new WidthSearch(groups, WidthSearchTest::cost, target).miss(whole(groups)))
+    assertThat(new WidthSearch(groups, load(target)).miss(whole(groups)))
         .isLessThan(TargetOutcome.TOLERANCE);
   }
 
@@ -81,6 +79,10 @@ final class WidthSearchTest {
     assertThat(group.removedAt(4)).containsExactly(3);
     assertThat(group.removedAt(3)).containsExactlyInAnyOrder(3, 1);
     assertThat(group.removedAt(5)).isEmpty();
+  }
+
+  private static CostMeter load(double target) {
+    return widths -> cost(widths) / target;
   }
 
   private static long cost(List<Integer> widths) {
@@ -107,12 +109,13 @@ final class WidthSearchTest {
   }
 
   private static PrunableGroup group(double[] scores, int rounding) {
-    PruneSpec spec =
-        PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))
-            .withWidths(new WidthLimits(rounding, 1));
     ChannelGroup group =
         new ChannelGroup("g", Level.FILTER, scores.length, List.of(), List.of(), List.of(), false);
-    return new PrunableGroup(group, scores, WidthRule.of(scores.length, spec));
+    return new PrunableGroup(
+        group,
+        PruneLevel.FILTER,
+        scores,
+        WidthRule.of(scores.length, new WidthLimits(rounding, 1)));
   }
 
   private static double[] ramp(int channels, double from, double to) {
