@@ -6,6 +6,9 @@ import io.espalier.method.prune.criterion.LayerAdaptiveMagnitude;
 import io.espalier.method.prune.criterion.NormalizationScale;
 import io.espalier.method.prune.criterion.RandomDraw;
 import io.espalier.method.prune.criterion.WeightNorm;
+import io.espalier.method.prune.criterion.gradient.KroneckerFisher;
+import io.espalier.method.prune.criterion.gradient.SquaredGradients;
+import io.espalier.method.prune.criterion.gradient.TaylorExpansion;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 
@@ -26,8 +29,9 @@ public final class Criteria {
       case Criterion.GeometricMedian _ -> new GeometricMedianDistance();
       case Criterion.Lamp _ -> new LayerAdaptiveMagnitude();
       case Criterion.BatchNormScale _ -> new NormalizationScale();
-      case Criterion.Taylor _, Criterion.Hessian _, Criterion.ObdC _ ->
-          throw new UnsupportedOperationException(criterion.toString());
+      case Criterion.Taylor(int samples) -> new TaylorExpansion(samples);
+      case Criterion.Hessian(int samples) -> new SquaredGradients(samples);
+      case Criterion.ObdC(int samples) -> new KroneckerFisher(samples);
       case Criterion.ActivationZeros _,
           Criterion.HRank _,
           Criterion.PrincipalFilters _,
