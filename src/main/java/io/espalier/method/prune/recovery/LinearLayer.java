@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param outputs channels that one group computes
  * @param outAxis axis of the weight that numbers the output channels
  */
-record LinearLayer(
-    Node node, String weight, int groups, int features, int outputs, int outAxis) {
+record LinearLayer(Node node, String weight, int groups, int features, int outputs, int outAxis) {
 
   /** Empty for other nodes, and for weights that are computed or transposed in unusual ways. */
   static Optional<LinearLayer> of(Graph graph, Node node) {
@@ -33,7 +32,8 @@ record LinearLayer(
     return switch (node.qualifiedOperator()) {
       case "Conv" -> Optional.of(convolution(node, weight));
       case "Gemm" -> plain(node).map(gemm -> product(gemm, weight, 1 - transposed(gemm)));
-      case "MatMul" -> Optional.of(node).filter(_ -> weight.rank() == 2).map(m -> product(m, weight, 1));
+      case "MatMul" ->
+          Optional.of(node).filter(_ -> weight.rank() == 2).map(m -> product(m, weight, 1));
       default -> Optional.empty();
     };
   }
@@ -47,7 +47,8 @@ record LinearLayer(
 
   private static Optional<Node> plain(Node gemm) {
     return Optional.of(gemm)
-        .filter(node -> node.intAttribute("transA", 0) == 0 && node.floatAttribute("alpha", 1) == 1);
+        .filter(
+            node -> node.intAttribute("transA", 0) == 0 && node.floatAttribute("alpha", 1) == 1);
   }
 
   private static int transposed(Node gemm) {
