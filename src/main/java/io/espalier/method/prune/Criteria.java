@@ -1,6 +1,9 @@
 package io.espalier.method.prune;
 
 import io.espalier.method.prune.criterion.ChannelCriterion;
+import io.espalier.method.prune.criterion.GeometricMedianDistance;
+import io.espalier.method.prune.criterion.LayerAdaptiveMagnitude;
+import io.espalier.method.prune.criterion.NormalizationScale;
 import io.espalier.method.prune.criterion.RandomDraw;
 import io.espalier.method.prune.criterion.WeightNorm;
 import io.espalier.method.prune.criterion.data.ActivationZeros;
@@ -10,6 +13,9 @@ import io.espalier.method.prune.criterion.data.LassoSelection;
 import io.espalier.method.prune.criterion.data.OutputDivergence;
 import io.espalier.method.prune.criterion.data.PrincipalFilters;
 import io.espalier.method.prune.criterion.data.SubspaceClusters;
+import io.espalier.method.prune.criterion.gradient.KroneckerFisher;
+import io.espalier.method.prune.criterion.gradient.SquaredGradients;
+import io.espalier.method.prune.criterion.gradient.TaylorExpansion;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 
@@ -27,13 +33,12 @@ public final class Criteria {
       case Criterion.L1 _ -> WeightNorm.l1();
       case Criterion.L2 _ -> WeightNorm.l2();
       case Criterion.Random _ -> new RandomDraw();
-      case Criterion.GeometricMedian _,
-          Criterion.Lamp _,
-          Criterion.BatchNormScale _,
-          Criterion.Taylor _,
-          Criterion.Hessian _,
-          Criterion.ObdC _ ->
-          throw new UnsupportedOperationException(criterion.toString());
+      case Criterion.GeometricMedian _ -> new GeometricMedianDistance();
+      case Criterion.Lamp _ -> new LayerAdaptiveMagnitude();
+      case Criterion.BatchNormScale _ -> new NormalizationScale();
+      case Criterion.Taylor(int samples) -> new TaylorExpansion(samples);
+      case Criterion.Hessian(int samples) -> new SquaredGradients(samples);
+      case Criterion.ObdC(int samples) -> new KroneckerFisher(samples);
       case Criterion.ActivationZeros zeros -> new ActivationZeros(zeros.samples());
       case Criterion.HRank ranks -> new AverageRank(ranks.samples());
       case Criterion.PrincipalFilters filters ->
