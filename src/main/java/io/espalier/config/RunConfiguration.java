@@ -1,6 +1,7 @@
 package io.espalier.config;
 
 import io.espalier.artifact.ArtifactStore;
+import io.espalier.artifact.LocalFiles;
 import io.espalier.catalog.ImportingAnalyzer;
 import io.espalier.catalog.ModelAnalyzer;
 import io.espalier.catalog.ModelCatalog;
@@ -22,6 +23,7 @@ import io.espalier.intake.ModelImporter;
 import io.espalier.job.JobRunner;
 import io.espalier.job.device.DeviceDirectory;
 import io.espalier.job.device.DevicePool;
+import io.espalier.job.latency.LatencyFolder;
 import io.espalier.job.run.CompressionRunner;
 import io.espalier.job.run.ModelFormat;
 import io.espalier.job.run.ModelOpener;
@@ -118,7 +120,8 @@ class RunConfiguration {
   }
 
   @Bean
-  RunEnvironment runEnvironment(Clock clock, EspalierProperties properties) {
+  RunEnvironment runEnvironment(
+      Clock clock, EspalierProperties properties, DeviceProbe probe, ArtifactStore opened) {
     int threads = properties.worker().threadsOr(Runtime.getRuntime().availableProcessors());
     return new RunEnvironment(
         new TorchRuntime(Device.CPU, threads),
@@ -126,7 +129,9 @@ class RunConfiguration {
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         clock,
         System::nanoTime,
-        machine(threads));
+        machine(threads),
+        new LatencyFolder(properties.home(), new LocalFiles()),
+        probe);
   }
 
   @Bean

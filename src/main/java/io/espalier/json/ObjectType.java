@@ -14,33 +14,41 @@ public final class ObjectType<T> implements OptionType<T> {
   private final Function<OptionValues, T> make;
   private final boolean open;
   private final List<List<String>> exclusive;
+  private final boolean filled;
 
   private ObjectType(
       List<Option<?>> options,
       Function<OptionValues, T> make,
       boolean open,
-      List<List<String>> exclusive) {
+      List<List<String>> exclusive,
+      boolean filled) {
     this.options = List.copyOf(options);
     this.make = make;
     this.open = open;
     this.exclusive = exclusive;
+    this.filled = filled;
   }
 
   /** An object whose other members are refused. */
   public static <T> ObjectType<T> of(List<Option<?>> options, Function<OptionValues, T> make) {
-    return new ObjectType<>(options, make, false, List.of());
+    return new ObjectType<>(options, make, false, List.of(), false);
   }
 
   /** An object that others write, whose other members are passed over. */
   public static <T> ObjectType<T> open(List<Option<?>> options, Function<OptionValues, T> make) {
-    return new ObjectType<>(options, make, true, List.of());
+    return new ObjectType<>(options, make, true, List.of(), false);
   }
 
   /** The same object, in which at most one of two members may be given. */
   public ObjectType<T> withOnlyOneOf(String one, String other) {
     List<List<String>> pairs = new ArrayList<>(exclusive);
     pairs.add(List.of(one, other));
-    return new ObjectType<>(options, make, open, List.copyOf(pairs));
+    return new ObjectType<>(options, make, open, List.copyOf(pairs), filled);
+  }
+
+  /** The same object, in which at least one member must be given and not be {@code null}. */
+  public ObjectType<T> withAtLeastOne() {
+    return new ObjectType<>(options, make, open, exclusive, true);
   }
 
   @Override
@@ -52,7 +60,8 @@ public final class ObjectType<T> implements OptionType<T> {
     boolean allKnown = open || UnknownFields.refuse(value, names(), place);
     OptionValues values = new OptionValues();
     options.forEach(option -> readInto(values, option, value, place));
-    return allKnown & refuseBoth(value, place) && options.stream().allMatch(values::has)
+    return allKnown & refuseBoth(value, place) & refuseNone(value, place)
+            && options.stream().allMatch(values::has)
         ? Optional.of(make.apply(values))
         : Optional.empty();
   }
@@ -69,6 +78,19 @@ public final class ObjectType<T> implements OptionType<T> {
     return conflicts.isEmpty();
   }
 
+  private boolean refuseNone(JsonNode object, JsonPlace place) {
+    boolean none = filled && names().stream().noneMatch(object::hasNonNull);
+    if (none) {
+      place
+          .member(names().getFirst())
+          .refuse(
+              "missing",
+              "The %s needs at least one of %s."
+                  .formatted(place.name(), String.join(", ", names())));
+    }
+    return !none;
+  }
+
   @Override
   public Map<String, Object> schema() {
     Map<String, Object> properties = new LinkedHashMap<>();
@@ -82,6 +104,11 @@ public final class ObjectType<T> implements OptionType<T> {
       schema.put(
           "allOf",
           exclusive.stream().map(pair -> Map.of("not", Map.of("required", pair))).toList());
+    }
+    if (filled) {
+      Map<String, Object> absent = new LinkedHashMap<>();
+      names().forEach(name -> absent.put(name, Map.of("type", "null")));
+      schema.put("not", Map.of("properties", absent));
     }
     return schema;
   }

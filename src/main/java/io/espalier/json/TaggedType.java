@@ -12,17 +12,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * One of several kinds of object, told apart by {@code type}: written as a bare name ({@code
- * "sgd"}), every option at its default, or as an object ({@code {"type":"sgd","momentum":0.8}}).
+ * "sgd"}), every option at its default, or as an object ({@code {"type":"sgd","momentum":0.8}}). A
+ * kind with a required option is always an object.
  */
 public final class TaggedType<T> implements OptionType<T> {
   private static final String TAG = "type";
 
   private final SequencedMap<String, ObjectType<? extends T>> kinds = new LinkedHashMap<>();
   private final ChoiceType<String> names;
+  private final ChoiceType<String> bareNames;
 
   private TaggedType(List<Kind<? extends T>> kinds) {
     kinds.forEach(kind -> this.kinds.put(kind.name(), kind.object()));
     this.names = ChoiceType.of(kinds.stream().map(Kind::name), name -> name);
+    this.bareNames =
+        ChoiceType.of(kinds.stream().filter(Kind::hasDefaults).map(Kind::name), name -> name);
   }
 
   public static <T> TaggedType<T> of(List<Kind<? extends T>> kinds) {
@@ -34,7 +38,7 @@ public final class TaggedType<T> implements OptionType<T> {
    *
    * @param name the value of {@code type}
    * @param meaning one sentence
-   * @param options beside the type, none of them required
+   * @param options beside the type
    */
   public record Kind<T>(
       String name, String meaning, List<Option<?>> options, Function<OptionValues, T> make) {
@@ -42,7 +46,11 @@ public final class TaggedType<T> implements OptionType<T> {
       options = List.copyOf(options);
     }
 
-    ObjectType<T> object() {
+    private boolean hasDefaults() {
+      return options.stream().noneMatch(Option::isRequired);
+    }
+
+    private ObjectType<T> object() {
       List<Option<?>> all = new ArrayList<>();
       all.add(Option.required(TAG, ConstantType.of(name), meaning));
       all.addAll(options);
@@ -70,7 +78,7 @@ public final class TaggedType<T> implements OptionType<T> {
   @Override
   public Map<String, Object> schema() {
     List<Map<String, Object>> schemas = new ArrayList<>();
-    schemas.add(names.schema());
+    schemas.add(bareNames.schema());
     kinds.values().forEach(kind -> schemas.add(kind.schema()));
     return Map.of("oneOf", schemas);
   }

@@ -27,6 +27,15 @@ public interface StepContext {
    */
   TrainingContext training();
 
+  /**
+   * What the step measures time with.
+   *
+   * @throws IllegalStateException where there is nothing to measure with
+   */
+  default LatencyInstruments latency() {
+    throw new IllegalStateException("Nothing is measured here.");
+  }
+
   /** A context without data that nobody watches and nobody cancels. */
   static StepContext unwatched() {
     return new StepContext() {

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** Every layer before and after, with its width as a bar. */
 final class LayerSection {
-  private static final int BAR_LENGTH = 176;
-  private static final int BAR_HEIGHT = 6;
-
   private LayerSection() {}
 
   static Html of(List<LayerComparison> layers) {
@@ -43,7 +40,7 @@ final class LayerSection {
         Tables.name(layer.name()),
         Html.styled("td", "operator", layer.operator()),
         Tables.change(width(layer.before().width()), width(layer.after().width())),
-        Html.of("td", bars(layer, widest)),
+        WidthBars.cell(layer.before().width(), layer.after().width(), widest),
         Tables.change(
             Numbers.exact(layer.before().parameters()), Numbers.exact(layer.after().parameters())),
         Tables.change(Numbers.count(layer.before().macs()), Numbers.count(layer.after().macs())));
@@ -51,28 +48,5 @@ final class LayerSection {
 
   private static String width(long width) {
     return width == 0 ? "–" : Numbers.exact(width);
-  }
-
-  private static Html bars(LayerComparison layer, long widest) {
-    String label =
-        "Width %d before, %d after".formatted(layer.before().width(), layer.after().width());
-    return Html.styled(
-            "svg",
-            "bars",
-            bar("old", 0, layer.before().width(), widest),
-            bar("new", BAR_HEIGHT + 1, layer.after().width(), widest))
-        .with("viewBox", "0 0 %d %d".formatted(BAR_LENGTH, 2 * BAR_HEIGHT + 2))
-        .with("preserveAspectRatio", "none")
-        .with("role", "img")
-        .with("aria-label", label);
-  }
-
-  private static Html bar(String style, int y, long width, long widest) {
-    return Html.styled("rect", style)
-        .with("x", "0")
-        .with("y", Integer.toString(y))
-        .with("width", Long.toString(Math.ceilDiv(BAR_LENGTH * width, widest)))
-        .with("height", Integer.toString(BAR_HEIGHT))
-        .with("rx", "1.5");
   }
 }

@@ -41,11 +41,11 @@ public final class ReportJson {
   }
 
   /** A document as one line. */
-  static String line(Map<String, Object> document) {
+  public static String line(Map<String, Object> document) {
     return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(document);
   }
 
   public static Report read(byte[] utf8) {
-    return MAPPER.readValue(utf8, Report.class);
+    return MAPPER.treeToValue(EarlierReports.upgraded(MAPPER.readTree(utf8)), Report.class);
   }
 }

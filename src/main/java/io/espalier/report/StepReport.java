@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param options the step as a job document writes it
  * @param training how it was trained; empty for steps that do not train
+ * @param pruning how it was pruned; empty for steps that do not prune
  */
 public record StepReport(
     String type,
@@ -21,7 +22,8 @@ public record StepReport(
     Optional<TargetOutcome> target,
     List<GroupCut> groups,
     List<String> warnings,
-    Optional<TrainingReport> training) {
+    Optional<TrainingReport> training,
+    Optional<PruningReport> pruning) {
   public StepReport {
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
@@ -35,6 +37,7 @@ public record StepReport(
         plan.target(),
         plan.groups(),
         plan.warnings(),
-        result.output().training().map(TrainingReport::of));
+        result.output().training().map(TrainingReport::of),
+        result.output().pruning().map(PruningReport::of));
   }
 }

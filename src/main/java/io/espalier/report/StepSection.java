@@ -21,6 +21,7 @@ final class StepSection {
             Html.text("Asked for: "),
             Html.of("code", ReportJson.line(step.options()))));
     step.training().map(TrainingSection::of).ifPresent(content::addAll);
+    step.pruning().map(PruningSection::of).ifPresent(content::addAll);
     if (!step.groups().isEmpty()) {
       content.add(groups(step.groups()));
     }
@@ -38,21 +39,24 @@ final class StepSection {
 
   private static Html groups(List<GroupCut> groups) {
     long cut = groups.stream().filter(group -> !group.removed().isEmpty()).count();
+    long widest = groups.stream().mapToLong(GroupCut::widthBefore).max().orElse(1);
     return Tables.table(
         "%d of %d prunable groups were cut. The channels of a group stand in several layers and go together."
             .formatted(cut, groups.size()),
         List.of(
             Tables.text("Group"),
             Tables.number("Channels"),
+            Tables.number("Width profile"),
             Tables.number("Removed"),
             Tables.number("Normalised over")),
-        groups.stream().map(StepSection::row).toList());
+        groups.stream().map(group -> row(group, widest)).toList());
   }
 
-  private static Html row(GroupCut group) {
+  private static Html row(GroupCut group, long widest) {
     return Tables.row(
         Tables.name(group.group()),
         Tables.change(Integer.toString(group.widthBefore()), Integer.toString(group.widthAfter())),
+        WidthBars.cell(group.widthBefore(), group.widthAfter(), widest),
         Tables.cell(Integer.toString(group.removed().size())),
         Tables.cell(group.altersNormalization() ? "yes" : "no"));
   }

@@ -89,9 +89,10 @@ final class ReportPageTest {
   void drawsBarsInProportionToTheWidths() throws Exception {
     Document page = parse(ReportPage.of(SampleReport.named("conv1")));
     NodeList bars = page.getElementsByTagName("rect");
-    assertThat(bars.getLength()).isEqualTo(4);
+    assertThat(bars.getLength()).isEqualTo(6);
     assertThat(width(bars, 0)).isEqualTo(2 * width(bars, 1));
-    assertThat(width(bars, 2)).isEqualTo(width(bars, 3));
+    assertThat(width(bars, 2)).isEqualTo(2 * width(bars, 3));
+    assertThat(width(bars, 4)).isEqualTo(width(bars, 5));
   }
 
   private static int width(NodeList bars, int index) {

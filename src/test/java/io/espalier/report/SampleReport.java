@@ -1,9 +1,13 @@
 package io.espalier.report;
 
 import io.espalier.engine.bench.Latency;
+import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
 import io.espalier.method.LayerCost;
+import io.espalier.method.PruningRecord.Candidate;
+import io.espalier.method.PruningRecord.LatencyOutcome;
+import io.espalier.method.PruningRecord.RecoveredLayer;
 import io.espalier.method.TargetOutcome;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Budget;
@@ -75,7 +79,20 @@ final class SampleReport {
                 "50.1 % of the MACs remain; 50.0 % were asked for.")),
         List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
         List.of("A warning about %s.".formatted(name)),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(pruning()));
+  }
+
+  private static PruningReport pruning() {
+    CostTotals half = new CostTotals(31_000, 6_010_000, 12_020_000, 126_000);
+    return new PruningReport(
+        "hrank",
+        500,
+        12.5,
+        List.of(new PruningReport.Round(1, half, Optional.empty())),
+        List.of(new RecoveredLayer("conv2", "least-squares", 0.75, 0.03125)),
+        List.of(new Candidate(1, List.of(8, 16), half, 0.25, Optional.of(0.875), 0.5)),
+        Optional.of(new LatencyOutcome("onnxruntime 1.28.0 on cpu, 2 threads", 2, 1.25, 1.2, 1.1)));
   }
 
   private static Provenance provenance(String name) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The channel groups of one graph.
@@ -85,10 +86,43 @@ public final class ChannelStructure {
     return new Survivors(typed, positions, gone);
   }
 
+  /**
+   * Where the channels of a group stand on an axis of a value, computed or constant; empty where
+   * they do not.
+   */
+  public Optional<ChannelPositions> positions(ChannelGroup group, String value, int axis) {
+    return positions
+        .axis(value, axis)
+        .map(at -> positions(group, at))
+        .filter(found -> found.total() > 0);
+  }
+
+  private ChannelPositions positions(ChannelGroup group, Positions.Axis axis) {
+    Membership membership = memberships.get(group.id());
+    Map<Integer, Integer> channelOf = new HashMap<>();
+    for (int channel = 0; channel < group.channels(); channel++) {
+      channelOf.put(componentOf(group, channel), channel);
+    }
+    List<IntStream.Builder> found =
+        Stream.generate(IntStream::builder).limit(group.channels()).toList();
+    for (int position = 0; position < axis.extent(); position++) {
+      Integer channel = channelOf.get(membership.of(axis.first() + position));
+      if (channel != null) {
+        found.get(channel).add(position);
+      }
+    }
+    return ChannelPositions.of(
+        found.stream().map(channel -> channel.build().toArray()).toArray(int[][]::new));
+  }
+
   private IntStream positionsOf(ChannelGroup group, int channel) {
+    return memberships.get(group.id()).members(componentOf(group, channel));
+  }
+
+  private int componentOf(ChannelGroup group, int channel) {
     Slot slot = group.slots().getFirst();
     Positions.Axis axis = positions.axis(slot.tensor(), slot.axis()).orElseThrow();
-    Membership membership = memberships.get(group.id());
-    return membership.members(membership.of(axis.first() + slot.positions().of(channel)[0]));
+    int position = axis.first() + slot.positions().of(channel)[0];
+    return memberships.get(group.id()).of(position);
   }
 }

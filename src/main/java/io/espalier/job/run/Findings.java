@@ -1,10 +1,10 @@
 package io.espalier.job.run;
 
-import io.espalier.engine.evaluate.Evaluation;
 import io.espalier.graph.Tensor;
 import io.espalier.report.MeasuredAccuracy;
 import io.espalier.report.ModelFigures;
 import io.espalier.report.OutputAgreement;
+import io.espalier.report.StageReport;
 import io.espalier.report.VerificationCheck;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What the examination of a result found.
  *
  * @param outputs of the result on the samples, in ONNX Runtime
- * @param stages of the original and after every step; empty where nothing was measured
+ * @param stages empty where nothing was measured
  */
 record Findings(
     ModelFigures before,
@@ -21,7 +21,7 @@ record Findings(
     OutputAgreement agreement,
     List<Tensor> outputs,
     List<VerificationCheck> verification,
-    List<Evaluation> stages) {
+    List<StageReport> stages) {
   Findings {
     outputs = List.copyOf(outputs);
     verification = List.copyOf(verification);
@@ -44,13 +44,13 @@ record Findings(
   }
 
   /** With what was measured on labelled samples. */
-  Findings withStages(List<Evaluation> evaluations, String split) {
+  Findings withStages(List<StageReport> evaluated, String split) {
     return new Findings(
-        before.with(MeasuredAccuracy.of(split, evaluations.getFirst())),
-        after.with(MeasuredAccuracy.of(split, evaluations.getLast())),
+        before.with(MeasuredAccuracy.of(split, evaluated.getFirst().evaluation())),
+        after.with(MeasuredAccuracy.of(split, evaluated.getLast().evaluation())),
         agreement,
         outputs,
         verification,
-        evaluations);
+        evaluated);
   }
 }

@@ -10,14 +10,12 @@ import io.espalier.job.JobArtifact;
 import io.espalier.job.JobResult;
 import io.espalier.job.run.output.OutputFile;
 import io.espalier.method.LayerComparison;
-import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.Output;
 import io.espalier.report.Convention;
 import io.espalier.report.DataUse;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
-import io.espalier.report.StageReport;
 import io.espalier.report.StepReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -104,7 +102,7 @@ final class Publication {
         Optional.of(findings.agreement()),
         findings.verification(),
         Convention.of(outcome.model().summary().extents()),
-        StageReport.of(types(outcome), findings.stages()),
+        findings.stages(),
         trainedOn(outcome),
         outcome.proven().data().evaluation(),
         provenance(outcome, made));
@@ -117,10 +115,6 @@ final class Publication {
                 StepReport.of(
                     outcome.spec().steps().get(i), outcome.proven().result().steps().get(i)))
         .toList();
-  }
-
-  private static List<String> types(Outcome outcome) {
-    return outcome.spec().steps().stream().map(MethodSpec::type).toList();
   }
 
   private static Optional<DataUse> trainedOn(Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.espalier.job.run;
 
 import io.espalier.job.JobContext;
+import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
 import java.time.Duration;
@@ -11,12 +12,14 @@ import java.util.function.Function;
  * One step's part of the progress of a job: of the first four tenths.
  *
  * @param step its index
+ * @param latency what it measures time with
  * @param trainings what a step trains with; empty for a job without data
  */
 record RunningStep(
     JobContext job,
     StepShares shares,
     int step,
+    LatencyInstruments latency,
     Optional<Function<RunningStep, TrainingContext>> trainings)
     implements StepContext {
   /** Of the whole job, before it is stretched for a job that trains. */

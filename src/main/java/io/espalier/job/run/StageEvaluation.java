@@ -13,8 +13,12 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.ValueInfo;
 import io.espalier.job.JobContext;
 import io.espalier.method.CompressionResult;
-import java.util.ArrayList;
+import io.espalier.method.StepResult;
+import io.espalier.report.StageReport;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /** Measures the model as it came and as every step left it on one split, in ONNX Runtime. */
 final class StageEvaluation {
@@ -36,29 +40,33 @@ final class StageEvaluation {
   }
 
   /**
-   * One evaluation for the original and one for every step, in order.
+   * The original and what every step left, its variants before it, in order.
    *
    * @param original in files that ONNX Runtime opens
    * @param compressed as it was written
    */
-  List<Evaluation> evaluate(
+  List<StageReport> evaluate(
       CompressionResult result, ModelFiles original, ModelFiles compressed, JobData.Measured data) {
-    List<RunnableModel> models = new ArrayList<>();
+    SequencedMap<String, RunnableModel> models = new LinkedHashMap<>();
     try {
-      models.add(runtime.load(original.main()));
-      for (int i = 0; i < result.steps().size() - 1; i++) {
-        models.add(written(result.steps().get(i).after().graph(), i));
+      models.put("original", runtime.load(original.main()));
+      for (int i = 0; i < result.steps().size(); i++) {
+        StepResult step = result.steps().get(i);
+        String stage = "step %d: %s".formatted(i + 1, step.plan().type());
+        step.output()
+            .variants()
+            .forEach(other -> models.put(stage + ", " + other.name(), written(other.graph())));
+        boolean last = i == result.steps().size() - 1;
+        models.put(stage, last ? runtime.load(compressed.main()) : written(step.after().graph()));
       }
-      models.add(runtime.load(compressed.main()));
       return evaluate(result.original().graph(), models, data);
     } finally {
-      models.forEach(RunnableModel::close);
+      models.values().forEach(RunnableModel::close);
     }
   }
 
-  private RunnableModel written(Graph graph, int step) {
-    ModelFiles files =
-        format.write(graph, context.scratch().resolve("stage-%d.onnx".formatted(step))).files();
+  private RunnableModel written(Graph graph) {
+    ModelFiles files = format.write(graph, context.scratch().resolve("stage.onnx")).files();
     try {
       return runtime.load(files.main());
     } finally {
@@ -66,16 +74,26 @@ final class StageEvaluation {
     }
   }
 
-  private List<Evaluation> evaluate(
-      Graph graph, List<RunnableModel> models, JobData.Measured data) {
+  private List<StageReport> evaluate(
+      Graph graph, SequencedMap<String, RunnableModel> models, JobData.Measured data) {
     boolean probabilities = endsInSoftmax(graph);
     ValueInfo input = graph.inputs().getFirst();
     List<Subject> subjects =
-        models.stream().map(model -> new Subject(taking(input, model), probabilities)).toList();
+        models.values().stream()
+            .map(model -> new Subject(taking(input, model), probabilities))
+            .toList();
+    List<Evaluation> evaluations = evaluate(input.name(), subjects, batch(input), data);
+    List<String> stages = List.copyOf(models.sequencedKeySet());
+    return IntStream.range(0, stages.size())
+        .mapToObj(stage -> new StageReport(stages.get(stage), evaluations.get(stage)))
+        .toList();
+  }
+
+  private List<Evaluation> evaluate(
+      String input, List<Subject> subjects, int batch, JobData.Measured data) {
     int samples = data.samples();
-    try (Batches batches = data.batches(batch(input))) {
-      return new Evaluator(
-              input.name(), data.set().summary().task(), data.set().summary().classes())
+    try (Batches batches = data.batches(batch)) {
+      return new Evaluator(input, data.set().summary().task(), data.set().summary().classes())
           .evaluate(subjects, batches, done -> tell(done, samples));
     }
   }

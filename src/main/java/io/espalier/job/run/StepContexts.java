@@ -8,6 +8,7 @@ import io.espalier.engine.TorchResidentModels;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.job.JobContext;
 import io.espalier.method.Instruments;
+import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
 import io.espalier.method.spec.JobSpec;
@@ -15,7 +16,12 @@ import java.util.function.IntFunction;
 
 /** What each step of a job is connected to. */
 record StepContexts(
-    Analysis original, JobSpec spec, JobData data, RunEnvironment environment, JobContext job)
+    Analysis original,
+    JobSpec spec,
+    JobData data,
+    RunEnvironment environment,
+    ModelFormat format,
+    JobContext job)
     implements IntFunction<StepContext> {
   @Override
   public StepContext apply(int step) {
@@ -23,16 +29,27 @@ record StepContexts(
         job,
         StepShares.of(spec),
         step,
+        latency(),
         data.training().map(opened -> running -> training(running, opened)));
   }
 
+  private LatencyInstruments latency() {
+    return new LatencyInstruments(
+        new RuntimeTimer(environment, format, device(), job.scratch()),
+        environment.latencies(),
+        environment.devices().facts(device()).name());
+  }
+
   private Instruments instruments() {
-    Device device = job.devices().getFirst();
     int threads = environment.machine().processors();
     return new Instruments(
-        new TorchResidentModels(device, threads),
-        new TorchLossGradients(device, threads),
-        new TorchAlgebra(device, threads));
+        new TorchResidentModels(device(), threads),
+        new TorchLossGradients(device(), threads),
+        new TorchAlgebra(device(), threads));
+  }
+
+  private Device device() {
+    return job.devices().getFirst();
   }
 
   private TrainingContext training(RunningStep step, JobData.Opened opened) {

@@ -12,6 +12,9 @@ import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
+import io.espalier.method.prune.criterion.MemberScores;
+import io.espalier.method.prune.criterion.ScoringContext;
+import io.espalier.method.prune.ranking.ChannelRanking;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
 import java.util.ArrayList;
@@ -91,8 +94,11 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
     List<ChannelGroup> groups = Candidates.of(analysis, spec.levels());
     RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
+    List<MemberScores> members =
+        Criteria.of(spec.criterion(), spec.target())
+            .of(groups, ScoringContext.ofWeights(analysis, random));
     List<double[]> scores =
-        new ChannelScores(new WeightReader(analysis.graph())).of(groups, spec.criterion(), random);
+        new ChannelRanking(spec.ranking(), analysis.graph()).of(groups, members);
     List<PrunableGroup> scored = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       ChannelGroup group = groups.get(g);

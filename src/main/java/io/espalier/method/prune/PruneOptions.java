@@ -1,84 +1,85 @@
 package io.espalier.method.prune;
 
-import io.espalier.json.ChoiceType;
-import io.espalier.json.ExactlyOneType;
-import io.espalier.json.FractionType;
-import io.espalier.json.IntegerType;
+import io.espalier.json.BooleanType;
 import io.espalier.json.Option;
+import io.espalier.json.OptionValues;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
 import io.espalier.method.spec.prune.Budget;
+import io.espalier.method.spec.prune.Choice;
 import io.espalier.method.spec.prune.Criterion;
-import io.espalier.method.spec.prune.WidthLimits;
+import io.espalier.method.spec.prune.CriterionOptions;
+import io.espalier.method.spec.prune.FlowOptions;
+import io.espalier.method.spec.prune.LayerOptions;
+import io.espalier.method.spec.prune.LevelOptions;
+import io.espalier.method.spec.prune.RankingOptions;
+import io.espalier.method.spec.prune.RecoveryOptions;
+import io.espalier.method.spec.prune.TargetOptions;
+import io.espalier.method.spec.prune.WidthOptions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options of a prune step. */
 final class PruneOptions {
-  private static final int DEFAULT_ROUNDING = 8;
-  private static final int MOST_ROUNDING = 256;
-  private static final int DEFAULT_MINIMUM = 4;
-  private static final int MOST_MINIMUM = 65_536;
-
   private static final Option<Criterion> CRITERION =
       Option.withDefault(
           "criterion",
-          ChoiceType.of(List.of("l1", "l2", "random").stream(), name -> name)
-              .map(PruneOptions::named),
-          "How the importance of a channel is judged: l1 and l2 by the norm of its weights, random"
-              + " by a seeded draw.",
+          CriterionOptions.type(),
+          "How the importance of a channel is judged; the least important go.",
           new Criterion.L1(),
-          "l1");
-  private static final Option<Budget> TARGET =
-      Option.required(
-          "target",
-          ExactlyOneType.of(
-              List.of(
-                  remaining(Measure.MACS, "multiply-accumulates of one sample"),
-                  remaining(Measure.PARAMETERS, "parameters"))),
-          "What has to remain: {\"macs\": 0.5} keeps half of the multiply-accumulates.");
-  private static final Option<Integer> ROUNDING =
+          CriterionOptions.document(new Criterion.L1()));
+  private static final Option<Boolean> CONTROL =
       Option.withDefault(
-          "rounding",
-          IntegerType.ofInt(1, MOST_ROUNDING),
-          "Widths become a multiple of this in layers at least twice as wide; 1 allows any width.",
-          DEFAULT_ROUNDING,
-          DEFAULT_ROUNDING);
-  private static final Option<Integer> MINIMUM =
-      Option.withDefault(
-          "minChannels",
-          IntegerType.ofInt(1, MOST_MINIMUM),
-          "The fewest channels a layer is left with; layers that have fewer stay whole.",
-          DEFAULT_MINIMUM,
-          DEFAULT_MINIMUM);
+          "control",
+          BooleanType.either(),
+          "Whether a cut of the same widths with randomly drawn channels is made and measured too.",
+          false,
+          false);
 
   static final StepDescription<PruneSpec> DESCRIPTION =
-      StepDescription.of(
-          PruneSpec.TYPE,
-          "Removes the least important channels of all layers, so that the model is physically"
-              + " smaller.",
-          List.of(CRITERION, TARGET, ROUNDING, MINIMUM),
-          values ->
-              PruneSpec.of(values.get(CRITERION), values.get(TARGET))
-                  .withWidths(new WidthLimits(values.get(ROUNDING), values.get(MINIMUM))),
-          PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5)));
+      WidthOptions.restrict(
+              LevelOptions.restrict(
+                  StepDescription.of(
+                      PruneSpec.TYPE,
+                      "Removes the least important channels of all layers, so that the model is"
+                          + " physically smaller.",
+                      all(),
+                      PruneOptions::read,
+                      PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5)))))
+          .withChoices(choices());
 
   private PruneOptions() {}
 
-  private static Criterion named(String name) {
-    return switch (name) {
-      case "l1" -> new Criterion.L1();
-      case "l2" -> new Criterion.L2();
-      default -> new Criterion.Random();
-    };
+  private static List<Option<?>> all() {
+    return Stream.of(
+            LevelOptions.ALL,
+            List.<Option<?>>of(CRITERION),
+            RankingOptions.ALL,
+            List.<Option<?>>of(TargetOptions.TARGET),
+            WidthOptions.ALL,
+            LayerOptions.ALL,
+            RecoveryOptions.ALL,
+            List.<Option<?>>of(FlowOptions.FLOW, CONTROL))
+        .<Option<?>>flatMap(List::stream)
+        .toList();
   }
 
-  private static Option<Budget> remaining(Measure measure, String what) {
-    return Option.required(
-        measure.wireName(),
-        FractionType.between(Budget.LEAST, 1)
-            .map(
-                value ->
-                    measure == Measure.MACS ? Budget.ofMacs(value) : Budget.ofParameters(value)),
-        "Fraction of the %s that remains.".formatted(what));
+  private static PruneSpec read(OptionValues values) {
+    return new PruneSpec(
+        LevelOptions.read(values),
+        values.get(CRITERION),
+        RankingOptions.read(values),
+        values.get(TargetOptions.TARGET),
+        WidthOptions.read(values),
+        LayerOptions.read(values),
+        RecoveryOptions.read(values),
+        values.get(FlowOptions.FLOW),
+        values.get(CONTROL));
+  }
+
+  private static List<Choice> choices() {
+    return Stream.of(CriterionOptions.choices(), RecoveryOptions.choices(), FlowOptions.choices())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -27,8 +27,8 @@ public record FineTuneSpec(TrainingSpec training, List<Augmentation> augment)
   }
 
   @Override
-  public boolean needsData() {
-    return true;
+  public List<String> dataUses() {
+    return List.of("training");
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class JobSpecReader {
   public JobSpec read(JsonNode document) {
     Problems problems = new Problems();
     Optional<JobSpec> spec = type.read(document, JsonPlace.root(problems));
-    spec.ifPresent(read -> DataNeeds.check(read, problems));
+    spec.ifPresent(read -> StepNeeds.check(read, problems));
     problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
     return spec.orElseThrow(
         () -> new IllegalStateException("Impossible state: no job and no problem was read."));

@@ -1,5 +1,6 @@
 package io.espalier.method.spec;
 
+import java.util.List;
 import java.util.Map;
 
 /** The options of one step of a job, all bounds checked. */
@@ -7,8 +8,18 @@ public sealed interface MethodSpec permits PruneSpec, FineTuneSpec {
   /** The step type, as the job document names it. */
   String type();
 
+  /** What of the step needs the job's data set, for example {@code criterion (hrank)}. */
+  default List<String> dataUses() {
+    return List.of();
+  }
+
   /** Whether the step trains or measures on the job's data set. */
   default boolean needsData() {
+    return !dataUses().isEmpty();
+  }
+
+  /** Whether a time is part of what is asked for. */
+  default boolean measuresTime() {
     return false;
   }
 

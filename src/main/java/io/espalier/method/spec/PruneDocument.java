@@ -1,6 +1,12 @@
 package io.espalier.method.spec;
 
-import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.CriterionOptions;
+import io.espalier.method.spec.prune.FlowOptions;
+import io.espalier.method.spec.prune.LayerOptions;
+import io.espalier.method.spec.prune.PruneLevel;
+import io.espalier.method.spec.prune.RankingOptions;
+import io.espalier.method.spec.prune.RecoveryOptions;
+import io.espalier.method.spec.prune.TargetOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,19 +17,16 @@ final class PruneDocument {
   static Map<String, Object> of(PruneSpec spec) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", PruneSpec.TYPE);
-    document.put("criterion", name(spec.criterion()));
-    Map<String, Object> target = new LinkedHashMap<>();
-    spec.target().macs().ifPresent(value -> target.put("macs", value));
-    spec.target().parameters().ifPresent(value -> target.put("parameters", value));
-    spec.target().bytes().ifPresent(value -> target.put("bytes", value));
-    spec.target().latencyMillis().ifPresent(value -> target.put("latencyMillis", value));
-    document.put("target", target);
+    document.put("levels", PruneLevel.wireNames(spec.levels()));
+    document.put("criterion", CriterionOptions.document(spec.criterion()));
+    document.putAll(RankingOptions.document(spec.ranking()));
+    document.put("target", TargetOptions.document(spec.target()));
     document.put("rounding", spec.widths().rounding());
     document.put("minChannels", spec.widths().minimumChannels());
+    document.putAll(LayerOptions.document(spec.layers()));
+    document.putAll(RecoveryOptions.document(spec.recovery()));
+    document.put("flow", FlowOptions.document(spec.flow()));
+    document.put("control", spec.control());
     return document;
-  }
-
-  private static String name(Criterion criterion) {
-    return criterion.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
   }
 }

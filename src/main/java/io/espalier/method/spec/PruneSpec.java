@@ -8,8 +8,9 @@ import io.espalier.method.spec.prune.PruneLevel;
 import io.espalier.method.spec.prune.Ranking;
 import io.espalier.method.spec.prune.RecoveryPlan;
 import io.espalier.method.spec.prune.WidthLimits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,11 +47,11 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        new Ranking(Ranking.Normalization.MEAN, Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        Ranking.USUAL,
         target,
-        new WidthLimits(8, 4),
+        WidthLimits.USUAL,
         LayerRules.NONE,
-        new RecoveryPlan(Optional.empty(), 512, 64),
+        RecoveryPlan.AUTOMATIC,
         new Flow.OneShot(),
         false);
   }
@@ -71,9 +72,29 @@ public record PruneSpec(
   }
 
   @Override
-  public boolean needsData() {
-    boolean recovers = recovery.asked().filter(list -> !list.isEmpty()).isPresent();
-    return criterion.needsData() || recovers || flow.needsData();
+  public List<String> dataUses() {
+    List<String> uses = new ArrayList<>();
+    if (criterion.needsData()) {
+      uses.add("criterion (%s)".formatted(criterion.wireName()));
+    }
+    recovery.asked().orElse(List.of()).stream()
+        .map(asked -> "recovery (%s)".formatted(asked.wireName()))
+        .forEach(uses::add);
+    if (flow.needsData()) {
+      uses.add("flow (%s)".formatted(flow.wireName()));
+    }
+    return uses;
+  }
+
+  @Override
+  public boolean needsGpu() {
+    return flow instanceof Flow.Iterative iterative
+        && iterative.tune().filter(Flow.Tuning::needsGpu).isPresent();
+  }
+
+  @Override
+  public boolean measuresTime() {
+    return target.latencyMillis().isPresent();
   }
 
   @Override

@@ -8,34 +8,43 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Patterns on names: {@code *} stands for any text, {@code ?} for one character. */
-final class NamePatterns {
+public final class NamePatterns {
   private static final int LONGEST_QUOTE = 100;
   private static final int MOST_NEIGHBOURS = 3;
 
   private final List<String> patterns;
 
-  NamePatterns(List<String> patterns) {
+  public NamePatterns(List<String> patterns) {
     this.patterns = List.copyOf(patterns);
   }
 
   /** Whether one of the patterns matches the whole name. */
-  boolean match(String name) {
+  public boolean match(String name) {
     return patterns.stream().anyMatch(pattern -> matches(pattern, name));
   }
 
-  /** Reports each pattern that matches none of the names, with the names nearest to it. */
-  void refuseUnmatched(String place, List<String> names, Problems problems) {
+  /**
+   * Reports each pattern that matches none of the names, with the names nearest to it.
+   *
+   * @param place JSON pointer of the list of patterns
+   * @param kind what is called by the names, for example {@code layer of the model}
+   */
+  public void refuseUnmatched(String place, String kind, List<String> names, Problems problems) {
     for (int p = 0; p < patterns.size(); p++) {
-      String pattern = patterns.get(p);
-      if (names.stream().noneMatch(name -> matches(pattern, name))) {
-        problems.add(place + "/" + p, "no-match", message(pattern, names));
-      }
+      refuseUnmatched(place + "/" + p, kind, patterns.get(p), names, problems);
     }
   }
 
-  private static String message(String pattern, List<String> names) {
-    return "The pattern (%s) matches no weight that can learn. Nearest: %s."
-        .formatted(JsonPlace.quote(pattern, LONGEST_QUOTE), nearest(pattern, names));
+  /** As above, for one pattern and its own place. */
+  public static void refuseUnmatched(
+      String place, String kind, String pattern, List<String> names, Problems problems) {
+    if (names.stream().noneMatch(name -> matches(pattern, name))) {
+      problems.add(
+          place,
+          "no-match",
+          "The pattern (%s) matches no %s. Nearest: %s."
+              .formatted(JsonPlace.quote(pattern, LONGEST_QUOTE), kind, nearest(pattern, names)));
+    }
   }
 
   private static String nearest(String pattern, List<String> names) {
@@ -50,7 +59,7 @@ final class NamePatterns {
    * Whether a pattern matches a whole text, in time of at most their lengths' product: after a
    * mismatch only the last star takes one character more.
    */
-  static boolean matches(String pattern, String text) {
+  public static boolean matches(String pattern, String text) {
     int p = 0;
     int t = 0;
     int star = -1;

@@ -79,7 +79,7 @@ public final class ParameterGroups {
 
   private NamePatterns patterns(String place, List<String> patterns, Problems problems) {
     NamePatterns compiled = new NamePatterns(patterns);
-    compiled.refuseUnmatched(place, learnable, problems);
+    compiled.refuseUnmatched(place, "weight that can learn", learnable, problems);
     return compiled;
   }
 

@@ -2,6 +2,7 @@ package io.espalier.job.run;
 
 import io.espalier.artifact.ArtifactStore;
 import io.espalier.artifact.FileArtifactStore;
+import io.espalier.artifact.LocalFiles;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.catalog.DeclaredShapes;
 import io.espalier.catalog.ImportingAnalyzer;
@@ -16,6 +17,7 @@ import io.espalier.dataset.BundledDatasets;
 import io.espalier.dataset.read.DatasetLimits;
 import io.espalier.dataset.read.DatasetReader;
 import io.espalier.engine.Device;
+import io.espalier.engine.DeviceProbe;
 import io.espalier.engine.OnnxRuntime;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.LatencyBenchmark;
@@ -41,6 +43,7 @@ import io.espalier.job.JobSpec;
 import io.espalier.job.JobState;
 import io.espalier.job.JobStatus;
 import io.espalier.job.JobTimes;
+import io.espalier.job.latency.LatencyFolder;
 import io.espalier.job.run.output.OutputWriter;
 import io.espalier.json.StrictJson;
 import io.espalier.method.Compression;
@@ -219,14 +222,16 @@ final class Workshop {
         Map.of(parts[0], Arrays.stream(parts[1].split(",")).map(Long::valueOf).toList()));
   }
 
-  private static RunEnvironment environment() {
+  private RunEnvironment environment() {
     return new RunEnvironment(
         new TorchRuntime(Device.CPU, 2),
         new OnnxRuntime(2),
         new LatencyBenchmark(LatencySettings.FRUGAL, System::nanoTime),
         InstantSource.fixed(NOW),
         System::nanoTime,
-        new Provenance.Machine("test", "test", "test", "cpu", 2));
+        new Provenance.Machine("test", "test", "test", "cpu", 2),
+        new LatencyFolder(home, new LocalFiles()),
+        DeviceProbe.ofThisMachine());
   }
 
   private static Job job(String document) {

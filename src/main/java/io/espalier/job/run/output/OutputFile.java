@@ -14,7 +14,8 @@ public record OutputFile(String name, String mediaType, Path path) {
     return new OutputFile(path.getFileName().toString(), "application/octet-stream", path);
   }
 
-  static OutputFile json(Path path) {
+  /** A JSON document under its own name. */
+  public static OutputFile json(Path path) {
     return new OutputFile(path.getFileName().toString(), "application/json", path);
   }
 }

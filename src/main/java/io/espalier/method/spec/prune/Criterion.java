@@ -1,5 +1,8 @@
 package io.espalier.method.spec.prune;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** How the importance of a channel is judged; the least important go first. */
 public sealed interface Criterion {
 
@@ -11,6 +14,34 @@ public sealed interface Criterion {
   /** Whether the targets of the samples are used. */
   default boolean needsLabels() {
     return false;
+  }
+
+  /** How many samples of the training split are read; 0 for none, or for all of them. */
+  default int samples() {
+    return 0;
+  }
+
+  /** The name used over HTTP. */
+  default String wireName() {
+    return switch (this) {
+      case L1 _ -> "l1";
+      case L2 _ -> "l2";
+      case GeometricMedian _ -> "fpgm";
+      case Lamp _ -> "lamp";
+      case BatchNormScale _ -> "bn-scale";
+      case Random _ -> "random";
+      case Taylor _ -> "taylor";
+      case Hessian _ -> "hessian";
+      case ObdC _ -> "obd-c";
+      case ActivationZeros _ -> "apoz";
+      case HRank _ -> "hrank";
+      case PrincipalFilters _ -> "pfa";
+      case SubspaceClustering _ -> "subspace";
+      case ThiNet _ -> "thinet";
+      case Lasso _ -> "lasso";
+      case OutputDivergence _ -> "kl";
+      case LearnedGates _ -> "gates";
+    };
   }
 
   /** Sum of the absolute weights. */
@@ -82,7 +113,12 @@ public sealed interface Criterion {
   /** How a feature map becomes one number. */
   enum Pooling {
     MAX,
-    MEAN
+    MEAN;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

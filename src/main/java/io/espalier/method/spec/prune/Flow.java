@@ -2,6 +2,7 @@ package io.espalier.method.spec.prune;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.espalier.dataset.augment.Augmentation;
+import io.espalier.engine.train.TrainingPrecision;
 import io.espalier.method.spec.training.TrainingSpec;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,15 @@ public sealed interface Flow {
       case OneShot _ -> false;
       case Iterative iterative -> iterative.tune().isPresent();
       case Sampling _ -> true;
+    };
+  }
+
+  /** The name used over HTTP. */
+  default String wireName() {
+    return switch (this) {
+      case OneShot _ -> "one-shot";
+      case Iterative _ -> "iterative";
+      case Sampling _ -> "sampling";
     };
   }
 
@@ -51,6 +61,11 @@ public sealed interface Flow {
   record Tuning(TrainingSpec training, List<Augmentation> augment) {
     public Tuning {
       augment = List.copyOf(augment);
+    }
+
+    /** Whether it computes in numbers that only GPUs have. */
+    public boolean needsGpu() {
+      return training.precision() != TrainingPrecision.FP32;
     }
   }
 

@@ -1,6 +1,8 @@
 package io.espalier.method.spec.prune;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** What kind of structure a prune step may take out. */
@@ -23,5 +25,10 @@ public enum PruneLevel {
   @JsonValue
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Names of levels, in the order in which they are declared. */
+  public static List<String> wireNames(Collection<PruneLevel> levels) {
+    return levels.stream().sorted().map(PruneLevel::wireName).toList();
   }
 }

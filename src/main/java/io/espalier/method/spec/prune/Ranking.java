@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param reduction of the members to one score a channel
  */
 public record Ranking(Normalization normalization, Reduction reduction, Scope scope) {
+  public static final Ranking USUAL =
+      new Ranking(Normalization.MEAN, Reduction.MEAN, new Scope.Global());
 
   /** What a member's scores are put in relation to. */
   public enum Normalization {

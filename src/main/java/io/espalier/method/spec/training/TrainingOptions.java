@@ -233,6 +233,11 @@ public final class TrainingOptions {
     return description.withOnlyOneOf(EPOCHS, STEPS);
   }
 
+  /** An object of such options with the same restriction. */
+  public <T> ObjectType<T> restrict(ObjectType<T> object) {
+    return object.withOnlyOneOf(EPOCHS, STEPS);
+  }
+
   private Length length(OptionValues values) {
     Optional<Length> epochs = values.get(EPOCH_COUNT).map(Length.Epochs::new);
     Optional<Length> steps = values.get(STEP_COUNT).map(Length.Steps::new);

@@ -1,4 +1,4 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.criterion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

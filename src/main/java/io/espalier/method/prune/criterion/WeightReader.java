@@ -1,4 +1,4 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.criterion;
 
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
@@ -14,10 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Reads the weights that channels of a graph have positions in, each weight once. */
-final class WeightReader {
+public final class WeightReader {
   private final Graph graph;
 
-  WeightReader(Graph graph) {
+  public WeightReader(Graph graph) {
     this.graph = graph;
   }
 
@@ -48,7 +48,7 @@ final class WeightReader {
    * @throws EspalierException ({@link ErrorCode#NON_FINITE_WEIGHTS}) naming each weight that holds
    *     NaN or infinity
    */
-  void requireFinite(List<ChannelGroup> groups) {
+  public void requireFinite(List<ChannelGroup> groups) {
     norms(groups, Norm.L1);
   }
 

@@ -1,4 +1,4 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.criterion;
 
 import io.espalier.graph.Tensor;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.espalier.method.prune;
+package io.espalier.method.prune.criterion;
 
 import java.util.function.DoubleUnaryOperator;
 
