@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 /**
  * Splits points into clusters, one split at a time, until each stands alone.
  *
- * <p>Source: Steinbach, Karypis and Kumar, A Comparison of Document Clustering Techniques, 2000, for
- * bisecting k-means; Arthur and Vassilvitskii, k-means++, SODA 2007, for the first centres.
+ * <p>Source: Steinbach, Karypis and Kumar, A Comparison of Document Clustering Techniques, 2000,
+ * for bisecting k-means; Arthur and Vassilvitskii, k-means++, SODA 2007, for the first centres.
  */
 final class BisectingClusters {
   private static final int MOST_ROUNDS = 30;

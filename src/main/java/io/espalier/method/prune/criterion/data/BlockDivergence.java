@@ -31,12 +31,10 @@ final class BlockDivergence implements BlockCriterion {
   public double[] of(List<ResidualBlock> blocks, ScoringContext context) {
     TypedGraph typed = context.analysis().typed();
     OutputDistance distance =
-        new OutputDistance(
-            typed.graph(), context.requireData().task(), outputs(typed, context));
+        new OutputDistance(typed.graph(), context.requireData().task(), outputs(typed, context));
     double[] scores = new double[blocks.size()];
     for (int b = 0; b < scores.length; b++) {
-      TypedGraph without =
-          ShapeInference.infer(BlockRemoval.apply(typed, List.of(blocks.get(b))));
+      TypedGraph without = ShapeInference.infer(BlockRemoval.apply(typed, List.of(blocks.get(b))));
       List<Tensor> outputs = outputs(without, context);
       distance.reset();
       for (int batch = 0; batch < outputs.size(); batch++) {

@@ -38,8 +38,7 @@ record ChannelConsumer(
   static List<ChannelConsumer> of(ChannelGroup group, Graph graph) {
     return group
         .slots(SlotRole.IN)
-        .flatMap(
-            slot -> graph.nodes().stream().flatMap(node -> read(slot, node, graph).stream()))
+        .flatMap(slot -> graph.nodes().stream().flatMap(node -> read(slot, node, graph).stream()))
         .toList();
   }
 

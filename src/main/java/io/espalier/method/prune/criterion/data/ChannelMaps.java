@@ -33,8 +33,7 @@ record ChannelMaps(int samples, int channels, List<Integer> extents, float[] val
     }
     int outer = (int) (product(shape, 0, axis) / samples);
     int inner = (int) product(shape, axis + 1, shape.length);
-    float[] maps =
-        gather(value.toFloats(), samples, outer, (int) shape[axis], inner, positions);
+    float[] maps = gather(value.toFloats(), samples, outer, (int) shape[axis], inner, positions);
     return new ChannelMaps(samples, positions.length, List.copyOf(extents), maps);
   }
 

@@ -40,7 +40,8 @@ final class ContributionTally implements ContributionGrams.GramTally {
     this.locations = locations;
     this.seed = seed;
     int channels = consumer.positions().channels();
-    positions = IntStream.range(0, channels).mapToObj(consumer.positions()::of).toArray(int[][]::new);
+    positions =
+        IntStream.range(0, channels).mapToObj(consumer.positions()::of).toArray(int[][]::new);
     gram = new SquareMatrix(channels);
   }
 

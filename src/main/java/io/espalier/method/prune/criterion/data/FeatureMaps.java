@@ -63,10 +63,7 @@ final class FeatureMaps {
   private ChannelValue read(ChannelGroup group, ChannelConsumer consumer) {
     int rank = analysis.typed().type(consumer.input()).map(TensorType::rank).orElse(0);
     return new ChannelValue(
-        group.layers().getFirst(),
-        consumer.input(),
-        consumer.axis(rank),
-        consumer.positions());
+        group.layers().getFirst(), consumer.input(), consumer.axis(rank), consumer.positions());
   }
 
   private boolean isUsable(ChannelValue value) {

@@ -13,16 +13,16 @@ import java.util.List;
  *   <li>For a sampled triple of sample, filter j and place, {@code x_c} is what the window of
  *       channel c adds to the output: {@code y = Σ_c x_c}, without the bias.
  *   <li>The set T of channels that go grows by the one that keeps {@code Σ (Σ_{c∈T} x_c)²} least.
- *   <li>The score of a channel is that sum once it has gone, relative to {@code Σ y²}; where it does
- *       not rise, hardly more than the one before. So one threshold over all groups allows each the
- *       same relative error. The group is judged as a whole.
+ *   <li>The score of a channel is that sum once it has gone, relative to {@code Σ y²}; where it
+ *       does not rise, hardly more than the one before. So one threshold over all groups allows
+ *       each the same relative error. The group is judged as a whole.
  * </ul>
  *
  * <p>Source: Luo et al., ThiNet: A Filter Level Pruning Method for Deep Neural Network Compression,
- * ICCV 2017, equation 6 and algorithm 1. Unlike there, the sums come from the Gram matrix {@code Q =
- * XᵀX}, in {@code O(C²)} for a whole group; all layers that read the group count alike; and {@value
- * ContributionTally#FILTERS} filters are drawn at each place in place of one. The scales of the
- * channels that stay are left to the recovery, whose least squares include them.
+ * ICCV 2017, equation 6 and algorithm 1. Unlike there, the sums come from the Gram matrix {@code Q
+ * = XᵀX}, in {@code O(C²)} for a whole group; all layers that read the group count alike; and
+ * {@value ContributionTally#FILTERS} filters are drawn at each place in place of one. The scales of
+ * the channels that stay are left to the recovery, whose least squares include them.
  */
 public final class GreedyReconstruction implements ChannelCriterion {
   private final int samples;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * The solutions of {@code min_β ½(βᵀQβ − 2·βᵀQ·1) + α‖β‖₁} while α rises, by coordinate descent from
- * the solution before.
+ * The solutions of {@code min_β ½(βᵀQβ − 2·βᵀQ·1) + α‖β‖₁} while α rises, by coordinate descent
+ * from the solution before.
  */
 final class LassoPath {
   /** Steps of α between its largest and {@link #LEAST} of it. */

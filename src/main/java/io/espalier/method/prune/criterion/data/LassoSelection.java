@@ -10,8 +10,8 @@ import java.util.List;
  * The penalty at which a LASSO over the channels lets each of them go.
  *
  * <ul>
- *   <li>{@code min_β ½‖Y − Zβ‖² / ‖Y‖² + α‖β‖₁}, where {@code Z[r, c]} is what channel c adds to the
- *       sampled output r of a layer that reads the group, and {@code Y = Z·1}.
+ *   <li>{@code min_β ½‖Y − Zβ‖² / ‖Y‖² + α‖β‖₁}, where {@code Z[r, c]} is what channel c adds to
+ *       the sampled output r of a layer that reads the group, and {@code Y = Z·1}.
  *   <li>α rises from 0, where all β are 1, until all are 0. The score of a channel is the first α
  *       after which its β stays 0; of channels that vanish at one step, those with the smaller
  *       {@code |β|} before it score less. The group is judged as a whole.

@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
  *
  * <p>Source: Luo and Wu, Neural Network Pruning with Residual-Connections and Limited-Data, CVPR
  * 2020 (CURL), equation 2; the direction is that of the authors' code. Unlike there, the mean is
- * over all samples, not the last batch, and a channel costs only what is behind the last value
- * that holds everything the rest of the network needs.
+ * over all samples, not the last batch, and a channel costs only what is behind the last value that
+ * holds everything the rest of the network needs.
  */
 public final class OutputDivergence implements ChannelCriterion {
   /** Of starting values that are kept, all samples together. */
@@ -63,7 +63,9 @@ public final class OutputDivergence implements ChannelCriterion {
       byStart.computeIfAbsent(tail.start(), _ -> new ArrayList<>()).add(group);
     }
     byStart.forEach((start, own) -> scoring.score(tails.get(start), own));
-    return groups.stream().map(group -> MemberScores.whole(scoring.scores.get(group.id()))).toList();
+    return groups.stream()
+        .map(group -> MemberScores.whole(scoring.scores.get(group.id())))
+        .toList();
   }
 
   private static Set<String> tensors(ChannelGroup group) {
@@ -111,8 +113,7 @@ public final class OutputDivergence implements ChannelCriterion {
         int channel) {
       Graph original = context.graph();
       Graph silenced =
-          new ChannelMask(
-                  context.analysis().channels(), Map.of(group.id(), Set.of(channel)))
+          new ChannelMask(context.analysis().channels(), Map.of(group.id(), Set.of(channel)))
               .apply();
       Set<String> tensors = tensors(group);
       tensors.forEach(tensor -> model.put(tensor, silenced.initializers().get(tensor)));

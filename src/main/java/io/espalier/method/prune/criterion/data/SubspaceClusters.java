@@ -30,10 +30,10 @@ import java.util.random.RandomGenerator;
  * </ul>
  *
  * <p>Source: Wang et al., Exploring Linear Relationship in Feature Map Subspace for ConvNets
- * Compression, 2018, with the least squares of Lu et al., Robust and Efficient Subspace Segmentation
- * via Least Squares Regression, ECCV 2012, in place of a sparse solver. Unlike there, clusters are
- * split one after the other, so that every width has its choice in one order, and the channels that
- * stay are not averaged; the next layer is refitted by the recovery.
+ * Compression, 2018, with the least squares of Lu et al., Robust and Efficient Subspace
+ * Segmentation via Least Squares Regression, ECCV 2012, in place of a sparse solver. Unlike there,
+ * clusters are split one after the other, so that every width has its choice in one order, and the
+ * channels that stay are not averaged; the next layer is refitted by the recovery.
  */
 public final class SubspaceClusters implements ChannelCriterion {
   private final int samples;
@@ -78,8 +78,7 @@ public final class SubspaceClusters implements ChannelCriterion {
     for (int c = 0; c < channels; c++) {
       regular.add(c, c, regularization * (mean == 0 ? 1 : mean));
     }
-    SquareMatrix z =
-        SquareMatrix.of(algebra.solve(regular.tensor(), gram.tensor()).orElseThrow());
+    SquareMatrix z = SquareMatrix.of(algebra.solve(regular.tensor(), gram.tensor()).orElseThrow());
     SquareMatrix affinity = new SquareMatrix(channels);
     for (int a = 0; a < channels; a++) {
       for (int b = 0; b < channels; b++) {

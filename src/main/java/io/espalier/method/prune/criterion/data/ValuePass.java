@@ -83,8 +83,7 @@ final class ValuePass {
     List<String> values = tallies.stream().flatMap(t -> t.values().stream()).distinct().toList();
     int outputs = typed.graph().outputs().size();
     int first = 0;
-    try (ResidentModel model =
-            context.requireData().instruments().residents().open(typed, values);
+    try (ResidentModel model = context.requireData().instruments().residents().open(typed, values);
         Batches pass = samples.pass()) {
       while (pass.hasNext()) {
         watcher.throwIfCancelled();

@@ -24,8 +24,7 @@ final class WindowPlaces {
    */
   record Taps(long[] elements, int[] taps, long positionStride) {}
 
-  private WindowPlaces(
-      long[] input, long channels, long[] kernel, Node node, boolean convolution) {
+  private WindowPlaces(long[] input, long channels, long[] kernel, Node node, boolean convolution) {
     this.input = input;
     this.channels = channels;
     this.kernel = kernel;
@@ -88,8 +87,7 @@ final class WindowPlaces {
 
   /** What a product reads at a place: one row. */
   Taps row(int sample, int place) {
-    return new Taps(
-        new long[] {(sample * input[0] + place) * channels}, new int[] {0}, 1);
+    return new Taps(new long[] {(sample * input[0] + place) * channels}, new int[] {0}, 1);
   }
 
   /** Where a tap lies within one channel, or -1 in the padding. */
@@ -120,8 +118,7 @@ final class WindowPlaces {
 
   private static long[] attribute(Node node, String name, int axes, boolean convolution) {
     List<Long> ones = Collections.nCopies(axes, 1L);
-    return (convolution ? node.intsAttribute(name).orElse(ones) : ones).stream()
-        .mapToLong(Long::longValue)
-        .toArray();
+    return (convolution ? node.intsAttribute(name).orElse(ones) : ones)
+        .stream().mapToLong(Long::longValue).toArray();
   }
 }
