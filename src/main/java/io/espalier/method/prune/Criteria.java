@@ -6,6 +6,17 @@ import io.espalier.method.prune.criterion.LayerAdaptiveMagnitude;
 import io.espalier.method.prune.criterion.NormalizationScale;
 import io.espalier.method.prune.criterion.RandomDraw;
 import io.espalier.method.prune.criterion.WeightNorm;
+import io.espalier.method.prune.criterion.data.ActivationZeros;
+import io.espalier.method.prune.criterion.data.AverageRank;
+import io.espalier.method.prune.criterion.data.BackwardElimination;
+import io.espalier.method.prune.criterion.data.GreedyReconstruction;
+import io.espalier.method.prune.criterion.data.LassoSelection;
+import io.espalier.method.prune.criterion.data.OutputDivergence;
+import io.espalier.method.prune.criterion.data.PrincipalFilters;
+import io.espalier.method.prune.criterion.data.SubspaceClusters;
+import io.espalier.method.prune.criterion.gradient.KroneckerFisher;
+import io.espalier.method.prune.criterion.gradient.SquaredGradients;
+import io.espalier.method.prune.criterion.gradient.TaylorExpansion;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 
@@ -26,16 +37,21 @@ public final class Criteria {
       case Criterion.GeometricMedian _ -> new GeometricMedianDistance();
       case Criterion.Lamp _ -> new LayerAdaptiveMagnitude();
       case Criterion.BatchNormScale _ -> new NormalizationScale();
-      case Criterion.Taylor _, Criterion.Hessian _, Criterion.ObdC _ ->
-          throw new UnsupportedOperationException(criterion.toString());
-      case Criterion.ActivationZeros _,
-          Criterion.HRank _,
-          Criterion.PrincipalFilters _,
-          Criterion.SubspaceClustering _,
-          Criterion.ThiNet _,
-          Criterion.Lasso _,
-          Criterion.OutputDivergence _ ->
-          throw new UnsupportedOperationException(criterion.toString());
+      case Criterion.Taylor(int samples) -> new TaylorExpansion(samples);
+      case Criterion.Hessian(int samples) -> new SquaredGradients(samples);
+      case Criterion.ObdC(int samples) -> new KroneckerFisher(samples);
+      case Criterion.ActivationZeros zeros -> new ActivationZeros(zeros.samples());
+      case Criterion.HRank ranks -> new AverageRank(ranks.samples());
+      case Criterion.PrincipalFilters filters ->
+          new PrincipalFilters(filters.samples(), filters.pooling());
+      case Criterion.SubspaceClustering clustering ->
+          new SubspaceClusters(clustering.samples(), clustering.regularization());
+      case Criterion.ThiNet thinet ->
+          new GreedyReconstruction(thinet.samples(), thinet.locations());
+      case Criterion.Lasso lasso -> new LassoSelection(lasso.samples(), lasso.locations());
+      case Criterion.BackwardElimination elimination ->
+          new BackwardElimination(elimination.samples(), elimination.locations());
+      case Criterion.OutputDivergence divergence -> new OutputDivergence(divergence.samples());
       case Criterion.LearnedGates _ -> throw new UnsupportedOperationException(target.toString());
     };
   }

@@ -27,7 +27,9 @@ public final class LayerAdaptiveMagnitude implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     ChannelSums sums = new WeightReader(context.graph()).sums(groups, weight -> weight * weight);
-    return groups.stream().map(group -> MemberScores.whole(shares(squares(group, sums)))).toList();
+    return groups.stream()
+        .map(group -> MemberScores.comparable(shares(squares(group, sums))))
+        .toList();
   }
 
   private static double[] squares(ChannelGroup group, ChannelSums sums) {

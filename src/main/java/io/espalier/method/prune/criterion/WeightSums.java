@@ -96,12 +96,12 @@ public final class WeightSums {
   }
 
   /** False when an element is NaN or infinite, or so large that its sum is. */
-  boolean isFinite() {
+  public boolean isFinite() {
     return finite;
   }
 
   /** The sum at some positions of an axis that was asked for. */
-  double at(int axis, int[] positions) {
+  public double at(int axis, int[] positions) {
     return Arrays.stream(positions).mapToDouble(position -> byAxis[axis][position]).sum();
   }
 

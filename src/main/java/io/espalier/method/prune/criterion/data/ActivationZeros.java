@@ -2,7 +2,6 @@ package io.espalier.method.prune.criterion.data;
 
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.ChannelCriterion;
-import io.espalier.method.prune.criterion.ChannelValues.ChannelValue;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
 import io.espalier.problem.ErrorCode;
@@ -64,16 +63,16 @@ public final class ActivationZeros implements ChannelCriterion {
     }
   }
 
-  private static final class Zeros extends MapTallies.MapTally {
-    private final long[] alive = new long[channels()];
+  private static final class Zeros implements MapTallies.MapSum {
+    private final long[] alive;
     private long elements;
 
-    Zeros(ChannelValue at) {
-      super(at);
+    Zeros(int channels) {
+      alive = new long[channels];
     }
 
     @Override
-    void add(ChannelMaps maps) {
+    public void add(ChannelMaps maps) {
       int size = maps.elements();
       elements += (long) maps.samples() * size;
       for (int i = 0; i < maps.values().length; i++) {

@@ -4,7 +4,6 @@ import io.espalier.engine.LinearAlgebra;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.ChannelCriterion;
-import io.espalier.method.prune.criterion.ChannelValues.ChannelValue;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
 import java.util.Arrays;
@@ -41,24 +40,26 @@ public final class AverageRank implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, at -> new Ranks(at, algebra)).stream()
+    return MapTallies.of(groups, context, samples, channels -> new Ranks(channels, algebra))
+        .stream()
         .map(maps -> new MemberScores(maps.stream().map(Ranks::scores).toList()))
         .toList();
   }
 
-  private static final class Ranks extends MapTallies.MapTally {
+  private static final class Ranks implements MapTallies.MapSum {
     private final LinearAlgebra algebra;
-    private final long[] ranks = new long[channels()];
-    private final double[] nuclearNorms = new double[channels()];
+    private final long[] ranks;
+    private final double[] nuclearNorms;
     private int samples;
 
-    Ranks(ChannelValue at, LinearAlgebra algebra) {
-      super(at);
+    Ranks(int channels, LinearAlgebra algebra) {
       this.algebra = algebra;
+      ranks = new long[channels];
+      nuclearNorms = new double[channels];
     }
 
     @Override
-    void add(ChannelMaps maps) {
+    public void add(ChannelMaps maps) {
       samples += maps.samples();
       int columns = maps.columns();
       int rows = maps.elements() / columns;

@@ -4,7 +4,6 @@ import io.espalier.engine.LinearAlgebra;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.ChannelCriterion;
-import io.espalier.method.prune.criterion.ChannelValues.ChannelValue;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
 import io.espalier.method.spec.prune.Criterion.Pooling;
@@ -59,7 +58,9 @@ public final class PrincipalFilters implements ChannelCriterion {
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     requireSamples(groups, context);
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, at -> new Pooled(at, pooling, algebra)).stream()
+    return MapTallies.of(
+            groups, context, samples, channels -> new Pooled(channels, pooling, algebra))
+        .stream()
         .map(PrincipalFilters::covariance)
         .map(covariance -> MemberScores.whole(scores(covariance, algebra)))
         .toList();
@@ -82,7 +83,7 @@ public final class PrincipalFilters implements ChannelCriterion {
   }
 
   private static SquareMatrix covariance(List<Pooled> maps) {
-    SquareMatrix mean = new SquareMatrix(maps.getFirst().channels());
+    SquareMatrix mean = new SquareMatrix(maps.getFirst().sums.length);
     for (Pooled map : maps) {
       SquareMatrix covariance = map.covariance();
       double trace = covariance.trace();
@@ -170,21 +171,22 @@ public final class PrincipalFilters implements ChannelCriterion {
     return correlation;
   }
 
-  private static final class Pooled extends MapTallies.MapTally {
+  private static final class Pooled implements MapTallies.MapSum {
     private final Pooling pooling;
     private final LinearAlgebra algebra;
-    private final double[] sums = new double[channels()];
-    private final SquareMatrix products = new SquareMatrix(channels());
+    private final double[] sums;
+    private final SquareMatrix products;
     private int samples;
 
-    Pooled(ChannelValue at, Pooling pooling, LinearAlgebra algebra) {
-      super(at);
+    Pooled(int channels, Pooling pooling, LinearAlgebra algebra) {
       this.pooling = pooling;
       this.algebra = algebra;
+      sums = new double[channels];
+      products = new SquareMatrix(channels);
     }
 
     @Override
-    void add(ChannelMaps maps) {
+    public void add(ChannelMaps maps) {
       int elements = maps.elements();
       float[] pooled = new float[maps.samples() * maps.channels()];
       for (int i = 0; i < pooled.length; i++) {

@@ -4,7 +4,6 @@ import io.espalier.engine.LinearAlgebra;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.ChannelCriterion;
-import io.espalier.method.prune.criterion.ChannelValues.ChannelValue;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
 import java.util.List;
@@ -51,13 +50,14 @@ public final class SubspaceClusters implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, at -> new Grams(at, algebra)).stream()
+    return MapTallies.of(groups, context, samples, channels -> new Grams(channels, algebra))
+        .stream()
         .map(maps -> MemberScores.whole(scores(maps, algebra, context.random())))
         .toList();
   }
 
   private double[] scores(List<Grams> maps, LinearAlgebra algebra, RandomGenerator random) {
-    SquareMatrix gram = new SquareMatrix(maps.getFirst().channels());
+    SquareMatrix gram = new SquareMatrix(maps.getFirst().gram.size());
     double[] energies = new double[gram.size()];
     for (Grams map : maps) {
       gram.add(map.normalized(), 1.0 / maps.size());
@@ -116,17 +116,17 @@ public final class SubspaceClusters implements ChannelCriterion {
     return embedding;
   }
 
-  private static final class Grams extends MapTallies.MapTally {
+  private static final class Grams implements MapTallies.MapSum {
     private final LinearAlgebra algebra;
-    private final SquareMatrix gram = new SquareMatrix(channels());
+    private final SquareMatrix gram;
 
-    Grams(ChannelValue at, LinearAlgebra algebra) {
-      super(at);
+    Grams(int channels, LinearAlgebra algebra) {
       this.algebra = algebra;
+      gram = new SquareMatrix(channels);
     }
 
     @Override
-    void add(ChannelMaps maps) {
+    public void add(ChannelMaps maps) {
       Tensor x = maps.rows();
       gram.add(SquareMatrix.of(algebra.product(x, x)), 1);
     }
