@@ -4,7 +4,6 @@ import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +34,16 @@ final class Chains {
           .ifPresent(layer -> open.add(follow(layer)));
     }
     Map<String, Chain> compensating = new HashMap<>();
-    open.forEach(chain -> join(chain).ifPresent(joined -> compensating.merge(joined.output(), joined, Chains::wider)));
+    open.forEach(
+        chain ->
+            join(chain)
+                .ifPresent(joined -> compensating.merge(joined.output(), joined, Chains::wider)));
     return open.stream()
         .map(
             chain ->
                 join(chain)
-                    .filter(joined -> compensating.get(joined.output()).layer().equals(chain.layer()))
+                    .filter(
+                        joined -> compensating.get(joined.output()).layer().equals(chain.layer()))
                     .orElse(chain))
         .toList();
   }
@@ -122,7 +125,8 @@ final class Chains {
     String other = other(chain, add);
     int axis = chain.layer().isConvolution() ? 1 - rank(chain.output()) : -1;
     return isVector(other, chain.layer().channels(), axis)
-        ? Optional.of(chain.then(add, chain.scale(), Optional.of(new Intercept(other, chain.scale()))))
+        ? Optional.of(
+            chain.then(add, chain.scale(), Optional.of(new Intercept(other, chain.scale()))))
         : Optional.empty();
   }
 

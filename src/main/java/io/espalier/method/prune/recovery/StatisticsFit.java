@@ -86,7 +86,8 @@ final class StatisticsFit implements Fit {
   public Outcome solve(Constants current) {
     Tensor mean = current.of(norm.inputs().get(MEAN));
     Tensor variance = current.of(norm.inputs().get(VARIANCE));
-    Tensor newMean = FloatingTensors.of(mean.elementType(), mean.shape(), i -> moments.meanX((int) i));
+    Tensor newMean =
+        FloatingTensors.of(mean.elementType(), mean.shape(), i -> moments.meanX((int) i));
     Tensor newVariance =
         FloatingTensors.of(
             variance.elementType(), variance.shape(), i -> moments.varianceX((int) i));

@@ -36,8 +36,7 @@ final class Twins {
     originals =
         network.original().nodes().stream()
             .collect(Collectors.toMap(Node::name, Function.identity()));
-    outputs =
-        network.cut().outputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
+    outputs = network.cut().outputs().stream().map(ValueInfo::name).collect(Collectors.toSet());
     for (int i = 0; i < network.cut().nodes().size(); i++) {
       trace(i, network.cut().nodes().get(i));
     }
@@ -62,7 +61,11 @@ final class Twins {
     return twin == null
         || !twin.attributes().equals(node.attributes())
         || !twin.inputs().equals(node.inputs())
-        || node.presentInputs().anyMatch(value -> !Objects.equals(constant(network.cut(), value), constant(network.original(), value)));
+        || node.presentInputs()
+            .anyMatch(
+                value ->
+                    !Objects.equals(
+                        constant(network.cut(), value), constant(network.original(), value)));
   }
 
   private static Optional<Object> constant(Graph graph, String value) {
