@@ -47,7 +47,8 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        Ranking.USUAL,
+        new Ranking(
+            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
         target,
         WidthLimits.USUAL,
         LayerRules.NONE,

@@ -1,5 +1,6 @@
 package io.espalier.method.prune.criterion;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -14,4 +15,8 @@ record Norm(DoubleUnaryOperator term, DoubleUnaryOperator finish) {
 
   /** {@code √Σw²}; with the root, so that it is never larger than the L1 norm. */
   static final Norm L2 = new Norm(weight -> weight * weight, Math::sqrt);
+
+  double[] finished(double[] sums) {
+    return Arrays.stream(sums).map(finish).toArray();
+  }
 }

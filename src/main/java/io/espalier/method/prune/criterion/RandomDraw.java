@@ -13,7 +13,7 @@ public final class RandomDraw implements ChannelCriterion {
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     new WeightReader(context.graph()).requireFinite(groups);
     return groups.stream()
-        .map(group -> MemberScores.whole(context.random().doubles(group.channels()).toArray()))
+        .map(group -> MemberScores.comparable(context.random().doubles(group.channels()).toArray()))
         .toList();
   }
 }

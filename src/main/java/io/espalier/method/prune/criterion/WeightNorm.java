@@ -1,7 +1,9 @@
 package io.espalier.method.prune.criterion;
 
 import io.espalier.graph.channel.ChannelGroup;
+import io.espalier.graph.channel.SlotRole;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The norm of a channel's weights.
@@ -35,7 +37,14 @@ public final class WeightNorm implements ChannelCriterion {
 
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
-    GroupNorms norms = new WeightReader(context.graph()).norms(groups, norm);
-    return groups.stream().map(norms::of).toList();
+    ChannelSums sums = new WeightReader(context.graph()).sums(groups, norm.term());
+    return groups.stream().map(group -> norms(group, sums)).toList();
+  }
+
+  private MemberScores norms(ChannelGroup group, ChannelSums sums) {
+    return new MemberScores(
+        Stream.concat(group.slots(SlotRole.OUT), group.slots(SlotRole.IN))
+            .map(slot -> norm.finished(sums.of(slot)))
+            .toList());
   }
 }

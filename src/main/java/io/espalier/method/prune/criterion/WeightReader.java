@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 
 /** Reads the weights that channels of a graph have positions in, each weight once. */
 public final class WeightReader {
@@ -22,24 +23,24 @@ public final class WeightReader {
   }
 
   /**
-   * The norms of the channels of these groups.
+   * Sums of a term of each weight that the channels of these groups have positions in.
    *
    * @throws EspalierException as {@link #requireFinite}
    */
-  GroupNorms norms(List<ChannelGroup> groups, Norm norm) {
+  public ChannelSums sums(List<ChannelGroup> groups, DoubleUnaryOperator term) {
     Map<String, WeightSums> sums = new HashMap<>();
     Problems problems = new Problems();
     axes(groups)
         .forEach(
             (name, axes) -> {
-              WeightSums read = read(name, axes, norm);
+              WeightSums read = read(name, axes, term);
               sums.put(name, read);
               if (!read.isFinite()) {
                 problems.add("model:" + name, "non-finite", message(name));
               }
             });
     problems.throwIfPresent(ErrorCode.NON_FINITE_WEIGHTS);
-    return new GroupNorms(sums, norm);
+    return new ChannelSums(sums);
   }
 
   /**
@@ -49,16 +50,16 @@ public final class WeightReader {
    *     NaN or infinity
    */
   public void requireFinite(List<ChannelGroup> groups) {
-    norms(groups, Norm.L1);
+    sums(groups, Math::abs);
   }
 
-  private WeightSums read(String name, SortedSet<Integer> axes, Norm norm) {
+  private WeightSums read(String name, SortedSet<Integer> axes, DoubleUnaryOperator term) {
     Tensor weight = graph.initializers().get(name);
-    int[] ascending = axes.stream().mapToInt(Integer::intValue).toArray();
-    return WeightSums.of(weight, ascending, norm.term());
+    return WeightSums.of(weight, axes, term);
   }
 
-  private static Map<String, SortedSet<Integer>> axes(List<ChannelGroup> groups) {
+  /** The axes that channels of these groups stand on, by weight. */
+  static Map<String, SortedSet<Integer>> axes(List<ChannelGroup> groups) {
     Map<String, SortedSet<Integer>> axes = new LinkedHashMap<>();
     groups.stream()
         .flatMap(group -> group.slots().stream())

@@ -2,6 +2,8 @@ package io.espalier.method.prune.criterion;
 
 import io.espalier.graph.Tensor;
 import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -9,7 +11,7 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>The weight may lie in a mapped file; it is read in order, one block at a time.
  */
-final class WeightSums {
+public final class WeightSums {
   private static final int BLOCK_ELEMENTS = 1 << 14;
 
   private final double[][] byAxis;
@@ -19,13 +21,47 @@ final class WeightSums {
     this.byAxis = byAxis;
   }
 
+  /** Consecutive elements of an array, row-major. */
+  @FunctionalInterface
+  interface Elements {
+    void copyTo(double[] target, long start, int count);
+  }
+
   /**
    * Sums {@code term(w)} over everything but one axis, for each of the axes.
    *
-   * @param axes ascending, at least one
+   * @param axes at least one
    */
-  static WeightSums of(Tensor weight, int[] axes, DoubleUnaryOperator term) {
+  static WeightSums of(Tensor weight, SortedSet<Integer> axes, DoubleUnaryOperator term) {
+    return of(weight, weight::copyTo, axes, term);
+  }
+
+  /**
+   * Sums {@code term(w, v)} likewise.
+   *
+   * @param values of the shape of the weight
+   */
+  public static WeightSums of(
+      Tensor weight, Tensor values, SortedSet<Integer> axes, DoubleBinaryOperator term) {
+    double[] others = new double[BLOCK_ELEMENTS];
+    Elements terms =
+        (target, start, count) -> {
+          weight.copyTo(target, start, count);
+          for (int done = 0; done < count; done += others.length) {
+            int some = Math.min(others.length, count - done);
+            values.copyTo(others, start + done, some);
+            for (int i = 0; i < some; i++) {
+              target[done + i] = term.applyAsDouble(target[done + i], others[i]);
+            }
+          }
+        };
+    return of(weight, terms, axes, element -> element);
+  }
+
+  private static WeightSums of(
+      Tensor weight, Elements elements, SortedSet<Integer> along, DoubleUnaryOperator term) {
     double[][] sums = new double[weight.rank()][];
+    int[] axes = along.stream().mapToInt(Integer::intValue).toArray();
     for (int axis : axes) {
       sums[axis] = new double[Math.toIntExact(weight.dim(axis))];
     }
@@ -35,7 +71,7 @@ final class WeightSums {
     double[] block = new double[Math.max(inner, BLOCK_ELEMENTS / inner * inner)];
     for (long start = 0; start < weight.elements(); start += block.length) {
       int count = (int) Math.min(block.length, weight.elements() - start);
-      weight.copyTo(block, start, count);
+      elements.copyTo(block, start, count);
       for (int run = 0; run < count; run += inner) {
         result.add(runSum(block, run, inner, term), start + run, axes, strides);
       }
@@ -60,12 +96,12 @@ final class WeightSums {
   }
 
   /** False when an element is NaN or infinite, or so large that its sum is. */
-  boolean isFinite() {
+  public boolean isFinite() {
     return finite;
   }
 
   /** The sum at some positions of an axis that was asked for. */
-  double at(int axis, int[] positions) {
+  public double at(int axis, int[] positions) {
     return Arrays.stream(positions).mapToDouble(position -> byAxis[axis][position]).sum();
   }
 

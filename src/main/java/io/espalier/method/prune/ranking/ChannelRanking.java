@@ -4,6 +4,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.spec.prune.Ranking;
+import io.espalier.method.spec.prune.Ranking.Normalization;
 import io.espalier.method.spec.prune.Ranking.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +15,10 @@ import java.util.stream.IntStream;
 /**
  * Makes scores of all groups that one threshold can be laid through.
  *
- * <p>The scores of each member are normalised, then merged to one score a channel. In the global
- * scope these stay as they are. In any other scope a score becomes the share of the scope's
- * channels that go before it, so that a threshold takes the same share of every scope.
+ * <p>The scores of each member are normalised, unless they are comparable as they are, then merged
+ * to one score a channel. In the global scope these stay as they are. In any other scope a score
+ * becomes the share of the scope's channels that go before it, so that a threshold takes the same
+ * share of every scope.
  *
  * <p>Source: Fang et al., DepGraph, CVPR 2023, for normalising and merging; Fang et al., Isomorphic
  * Pruning for Vision Models, ECCV 2024, for the scope of equal structures. Unlike them, members are
@@ -60,9 +62,11 @@ public final class ChannelRanking {
   }
 
   private double[] merged(MemberScores scores) {
+    Normalization normalization =
+        scores.comparable() ? Normalization.NONE : ranking.normalization();
     List<double[]> normalized =
         scores.members().stream()
-            .map(member -> Normalizer.normalized(member, ranking.normalization()))
+            .map(member -> Normalizer.normalized(member, normalization))
             .toList();
     return Reducer.reduced(normalized, ranking.reduction());
   }
