@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.espalier.graph.Attribute;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
+import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.channel.SampleNetworks;
 import io.espalier.method.PruningRecord.RecoveredLayer;
 import io.espalier.method.spec.prune.Recovery;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -196,10 +198,46 @@ class LeastSquaresTest {
 
     Graph recovered = refitted(network).graph();
 
-    String mean = graph.nodes().getLast().inputs().get(3);
-    assertThat(recovered.initializers().get(mean))
-        .isNotEqualTo(network.cut().initializers().get(mean));
+    Tensor inputs = samples(graph, 0).inputs(0, SAMPLES);
+    Tensor wanted = CutNetworks.output(graph, inputs);
+    Tensor made = CutNetworks.output(recovered, inputs);
+    for (int channel = 0; channel < 4; channel++) {
+      assertThat(mean(made, channel)).isCloseTo(mean(wanted, channel), within(FLOAT_SUMS));
+    }
     assertThat(recovered.nodes()).isEqualTo(network.cut().nodes());
+  }
+
+  private static double mean(Tensor maps, int channel) {
+    ChannelLayout layout = ChannelLayout.of(maps, false);
+    double[] values = new double[layout.rows()];
+    layout.copyChannel(maps, channel, values);
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
+  void normalizationsBehindItHaveTheStatisticsOfTheirInputs() {
+    CutNetwork network = CutNetworks.cut(SampleNetworks.build("residual", 7), HALF);
+    Tensor inputs = samples(network.cut(), 0).inputs(0, SAMPLES);
+
+    Graph graph = refitted(network).graph();
+
+    Node norm =
+        graph.nodes().stream()
+            .filter(node -> node.is("BatchNormalization"))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    Tensor input = CutNetworks.value(graph, norm.inputs().getFirst(), inputs);
+    ChannelLayout layout = ChannelLayout.of(input, false);
+    double[] values = new double[layout.rows()];
+    for (int channel = 0; channel < layout.channels(); channel++) {
+      layout.copyChannel(input, channel, values);
+      PairMoments moments = new PairMoments(1);
+      moments.add(0, values, values);
+      assertThat(graph.initializers().get(norm.inputs().get(3)).doubleAt(channel))
+          .isCloseTo(moments.meanX(0), within(FLOAT_SUMS));
+      assertThat(graph.initializers().get(norm.inputs().get(4)).doubleAt(channel))
+          .isCloseTo(moments.varianceX(0), within(FLOAT_SUMS));
+    }
   }
 
   @Test
