@@ -10,7 +10,7 @@ import io.espalier.method.StepOutput.Variant;
 import io.espalier.method.StepPlan;
 import io.espalier.method.prune.criterion.ScoringContext;
 import io.espalier.method.prune.criterion.ScoringData;
-import io.espalier.method.prune.turn.BlockCriteria;
+import io.espalier.method.prune.criterion.data.BlockScores;
 import io.espalier.method.prune.turn.CutResult;
 import io.espalier.method.prune.turn.CutTurn;
 import io.espalier.method.prune.turn.Progress;
@@ -75,7 +75,7 @@ final class OneShot {
   private StepPlan decide(Criterion criterion) {
     SearchSpace space =
         turn.judge(
-            Criteria.of(criterion, spec.target()), BlockCriteria.of(criterion), scoring(criterion));
+            Criteria.of(criterion, spec.target()), BlockScores.of(criterion), scoring(criterion));
     return turn.decide(space, turn.limits(analysis.cost(), space, Optional.empty())).plan();
   }
 
