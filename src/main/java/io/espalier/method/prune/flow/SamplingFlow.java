@@ -54,8 +54,7 @@ public final class SamplingFlow {
    *     before there are samples to judge by, or a sample cannot be read; MODEL_NOT_RUNNABLE when
    *     the network cannot be run on them
    */
-  public Found search(
-      SearchSpace space, Limits limits, List<Integer> usual, StepContext context) {
+  public Found search(SearchSpace space, Limits limits, List<Integer> usual, StepContext context) {
     TrainingContext training = context.training();
     CandidateLog log =
         new CandidateLog(

@@ -31,9 +31,7 @@ final class Restoration {
         training.samples().calibration(0, plan.samples(), plan.batchSize(), training.seed());
     return new NetworkRecovery(training.instruments(), samples, training.seed())
         .recover(
-            new CutNetwork(original, bare, kept::of),
-            methods,
-            new StepPart(context, progress));
+            new CutNetwork(original, bare, kept::of), methods, new StepPart(context, progress));
   }
 
   /** What suits a job that has data; nothing for one that has none. */
