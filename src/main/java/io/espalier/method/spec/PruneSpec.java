@@ -47,8 +47,7 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        new Ranking(
-            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        Ranking.USUAL,
         target,
         WidthLimits.USUAL,
         LayerRules.NONE,

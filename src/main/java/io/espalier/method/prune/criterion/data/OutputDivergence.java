@@ -64,7 +64,7 @@ public final class OutputDivergence implements ChannelCriterion {
     }
     byStart.forEach((start, own) -> scoring.score(tails.get(start), own));
     return groups.stream()
-        .map(group -> MemberScores.whole(scoring.scores.get(group.id())))
+        .map(group -> MemberScores.comparable(scoring.scores.get(group.id())))
         .toList();
   }
 
