@@ -10,7 +10,8 @@ public interface LossGradient extends AutoCloseable {
   /**
    * The derivatives of the mean loss over a batch.
    *
-   * @return one tensor for each constant that was asked for, of its shape, float
+   * @return one tensor for each constant that was asked for, of its shape; double for a double,
+   *     otherwise float
    * @throws io.espalier.problem.EspalierException as {@link ResidentModel#run}
    */
   Map<String, Tensor> of(Batch batch);

@@ -20,6 +20,11 @@ public interface StepContext {
    */
   void throwIfCancelled();
 
+  /** Whether the job names a data set with a training split, so that {@link #training} gives it. */
+  default boolean hasData() {
+    return false;
+  }
+
   /**
    * What the step trains with.
    *

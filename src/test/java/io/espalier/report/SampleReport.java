@@ -77,7 +77,9 @@ final class SampleReport {
                 Budget.ofMacs(0.5008),
                 true,
                 "50.1 % of the MACs remain; 50.0 % were asked for.")),
-        List.of(new GroupCut(name, 16, 8, IntStream.range(0, 8).boxed().toList(), false)),
+        List.of(
+            new GroupCut(
+                name, 16, 8, IntStream.range(0, 8).boxed().toList(), false, Optional.empty())),
         List.of("A warning about %s.".formatted(name)),
         Optional.empty(),
         Optional.of(pruning()));

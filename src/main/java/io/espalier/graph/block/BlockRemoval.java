@@ -28,8 +28,16 @@ public final class BlockRemoval {
    *     does not have
    */
   public static Graph apply(TypedGraph typed, List<ResidualBlock> blocks) {
-    Graph graph = typed.graph();
     requireKnown(typed, blocks);
+    return bypass(typed.graph(), blocks);
+  }
+
+  /**
+   * The same for blocks that were found in the graph or in the one it was cut from.
+   *
+   * @param blocks whose joining nodes the graph has
+   */
+  public static Graph bypass(Graph graph, List<ResidualBlock> blocks) {
     if (blocks.isEmpty()) {
       return graph;
     }

@@ -115,7 +115,16 @@ public final class ChannelStructure {
         found.stream().map(channel -> channel.build().toArray()).toArray(int[][]::new));
   }
 
-  private IntStream positionsOf(ChannelGroup group, int channel) {
+  /**
+   * How extents follow from the widths of some groups; empty where widths alone do not tell.
+   *
+   * @param groups of this structure, of both kinds
+   */
+  public Optional<AxisExtents> extents(List<ChannelGroup> groups) {
+    return AxisExtents.of(this, positions, groups);
+  }
+
+  IntStream positionsOf(ChannelGroup group, int channel) {
     return memberships.get(group.id()).members(componentOf(group, channel));
   }
 

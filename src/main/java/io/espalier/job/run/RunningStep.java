@@ -42,6 +42,11 @@ record RunningStep(
   }
 
   @Override
+  public boolean hasData() {
+    return trainings.isPresent() && training().samples().summary().splits().containsKey("train");
+  }
+
+  @Override
   public TrainingContext training() {
     return trainings
         .map(make -> make.apply(this))

@@ -1,7 +1,10 @@
 package io.espalier.job.run;
 
 import io.espalier.engine.Device;
+import io.espalier.engine.TorchAlgebra;
 import io.espalier.engine.TorchLearners;
+import io.espalier.engine.TorchLossGradients;
+import io.espalier.engine.TorchResidentModels;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.job.JobContext;
 import io.espalier.method.Instruments;
@@ -39,7 +42,12 @@ record StepContexts(
   }
 
   private Instruments instruments() {
-    throw new UnsupportedOperationException("instruments");
+    Device device = job.devices().getFirst();
+    int threads = environment.machine().processors();
+    return new Instruments(
+        new TorchResidentModels(device, threads),
+        new TorchLossGradients(device, threads),
+        new TorchAlgebra(device, threads));
   }
 
   private TrainingContext training(RunningStep step, JobData.Opened opened) {

@@ -7,23 +7,22 @@ import io.espalier.engine.train.Loss;
 import io.espalier.graph.Dim;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.analysis.Analysis;
-import io.espalier.method.PlanContext;
-import io.espalier.method.spec.FineTuneSpec;
+import io.espalier.method.spec.training.TrainingSpec;
 import io.espalier.problem.Problems;
 
 /** Whether a network can learn what a data set holds, as far as it can be told without running. */
 final class DataFit {
   private static final String TRAIN = "train";
 
-  private final FineTuneSpec spec;
+  private final TrainingSpec training;
   private final DatasetSummary data;
-  private final PlanContext context;
+  private final TuningPlace place;
   private final Problems problems;
 
-  DataFit(FineTuneSpec spec, DatasetSummary data, PlanContext context, Problems problems) {
-    this.spec = spec;
+  DataFit(TrainingSpec training, DatasetSummary data, TuningPlace place, Problems problems) {
+    this.training = training;
     this.data = data;
-    this.context = context;
+    this.place = place;
     this.problems = problems;
   }
 
@@ -34,15 +33,14 @@ final class DataFit {
   }
 
   private void checkLoss() {
-    Loss loss = spec.training().loss().of(data.task());
+    Loss loss = training.loss().of(data.task());
     boolean ofClasses = loss instanceof Loss.CrossEntropy;
     if (ofClasses == (data.task() == DatasetTask.REGRESSION)) {
       problems.add(
-          context.place("loss"),
+          place.of("loss"),
           "loss-mismatch",
-          "The loss of step %d (fine-tune) is for %s, but the task of the data set is %s."
-              .formatted(
-                  context.step() + 1, ofClasses ? "classes" : "numbers", data.task().wireName()));
+          "The loss of %s is for %s, but the task of the data set is %s."
+              .formatted(place.step(), ofClasses ? "classes" : "numbers", data.task().wireName()));
     }
   }
 
@@ -52,22 +50,21 @@ final class DataFit {
     int left = samples - (hasValidationSplit() ? 0 : held);
     if (samples == 0) {
       problems.add(
-          context.place("type"),
+          place.of("batchSize"),
           "no-samples",
-          "The data set has no split (train) for step %d (fine-tune) to learn from."
-              .formatted(context.step() + 1));
-    } else if (spec.training().validationShare() > 0 && held == 0) {
+          "The data set has no split (train) for %s to learn from.".formatted(place.step()));
+    } else if (training.validationShare() > 0 && held == 0) {
       problems.add(
-          context.place("earlyStopping/validation"),
+          place.of("earlyStopping/validation"),
           "no-samples",
           "The validation (%s) of %d training samples leaves none to judge by. Take a larger share."
-              .formatted(spec.training().validationShare(), samples));
-    } else if (spec.training().batchSize() > left) {
+              .formatted(training.validationShare(), samples));
+    } else if (training.batchSize() > left) {
       problems.add(
-          context.place("batchSize"),
+          place.of("batchSize"),
           "out-of-range",
           "The batchSize (%d) must be at most the number of training samples (%d)."
-              .formatted(spec.training().batchSize(), left));
+              .formatted(training.batchSize(), left));
     }
   }
 
@@ -83,7 +80,7 @@ final class DataFit {
   private int heldBack(int samples) {
     return hasValidationSplit()
         ? data.splits().get("val").samples()
-        : (int) Math.round(spec.training().validationShare() * samples);
+        : (int) Math.round(training.validationShare() * samples);
   }
 
   private void checkClasses(TensorType output) {

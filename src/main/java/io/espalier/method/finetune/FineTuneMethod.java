@@ -54,10 +54,13 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
   @Override
   public StepPlan plan(Analysis analysis, FineTuneSpec spec, PlanContext context) {
     requireProgram(analysis);
+    TuningPlace place = new TuningPlace(context, FineTuneSpec.TYPE, "");
     Problems problems = new Problems();
-    context.dataset().ifPresent(data -> new DataFit(spec, data, context, problems).check(analysis));
+    context
+        .dataset()
+        .ifPresent(data -> new DataFit(spec.training(), data, place, problems).check(analysis));
     problems.throwIfPresent(ErrorCode.VALIDATION_FAILED);
-    TrainableWeights weights = TrainableWeights.of(analysis, spec.training(), context);
+    TrainableWeights weights = TrainableWeights.of(analysis, spec.training(), place);
     CostTotals cost = CostTotals.of(analysis.cost());
     return new StepPlan(
         FineTuneSpec.TYPE,
@@ -65,6 +68,7 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
         cost,
         Optional.empty(),
         Optional.of(weights.plan()),
+        List.of(),
         List.of(),
         LayerComparison.between(analysis.cost(), analysis.cost()),
         List.of(),

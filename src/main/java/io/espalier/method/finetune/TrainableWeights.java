@@ -2,12 +2,10 @@ package io.espalier.method.finetune;
 
 import io.espalier.engine.train.ParameterGroup;
 import io.espalier.graph.analysis.Analysis;
-import io.espalier.method.PlanContext;
 import io.espalier.method.TrainingPlan;
 import io.espalier.method.spec.training.TrainingSpec;
 import io.espalier.method.training.ParameterGroups;
 import io.espalier.problem.EspalierException;
-import io.espalier.problem.Problem;
 import java.util.List;
 
 /** The weights of a network that a training changes. */
@@ -26,21 +24,12 @@ record TrainableWeights(List<ParameterGroup> groups, TrainingPlan plan) {
         new TrainingPlan(trainable, analysis.cost().parameters() - trainable, names.size()));
   }
 
-  /** As {@link #of}, problems at the place of their step. */
-  static TrainableWeights of(Analysis analysis, TrainingSpec training, PlanContext context) {
+  /** As {@link #of}, problems at their place in the job document. */
+  static TrainableWeights of(Analysis analysis, TrainingSpec training, TuningPlace place) {
     try {
       return of(analysis, training);
     } catch (EspalierException refusal) {
-      List<Problem> placed =
-          refusal.problems().stream()
-              .map(
-                  problem ->
-                      new Problem(
-                          context.place(problem.place().replaceFirst("^/", "")),
-                          problem.code(),
-                          problem.message()))
-              .toList();
-      throw new EspalierException(refusal.code(), refusal.getMessage(), placed);
+      throw place.placed(refusal);
     }
   }
 }

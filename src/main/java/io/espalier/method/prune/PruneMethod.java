@@ -2,44 +2,31 @@ package io.espalier.method.prune;
 
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analysis;
-import io.espalier.graph.channel.ChannelGroup;
-import io.espalier.graph.rewrite.cut.ChannelCut;
-import io.espalier.graph.rewrite.cut.ChannelMask;
 import io.espalier.method.CompressionMethod;
-import io.espalier.method.Equivalence;
-import io.espalier.method.GroupCut;
 import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
-import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
-import io.espalier.method.prune.ranking.ChannelRanking;
+import io.espalier.method.prune.cut.Cutting;
+import io.espalier.method.prune.turn.BlockCriteria;
+import io.espalier.method.prune.turn.CutTurn;
+import io.espalier.method.prune.width.Decision;
+import io.espalier.method.prune.width.Limits;
+import io.espalier.method.prune.width.SearchSpace;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.StepDescription;
+import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.Flow;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.util.Optional;
 
 /**
- * Structured pruning: the channels with the lowest scores of the whole network go, in every layer
- * that shares them.
- *
- * <p>Groups that are normalised over their channels (LayerNorm) are left whole where the target can
- * be reached without them, because cutting them changes what the remaining channels compute.
+ * Structured pruning: the channels, heads and branches with the lowest scores of the whole network
+ * go, in every layer that shares them.
  */
 public final class PruneMethod implements CompressionMethod<PruneSpec> {
-  /** Fixed by name, so that a seed draws the same channels on every machine and version. */
-  private static final String RANDOM_ALGORITHM = "L64X128MixRandom";
-
-  private static final String CLAIM = "cut equals silenced";
-  private static final String NORMALISED =
-      "A layer is normalised over channels that were cut: outputs change by design.";
-
   @Override
   public Class<PruneSpec> specType() {
     return PruneSpec.class;
@@ -50,60 +37,41 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
     return PruneOptions.DESCRIPTION;
   }
 
+  /**
+   * The plan; provisional, with widths by the L1 norm, where data or measurements decide.
+   *
+   * @throws io.espalier.problem.EspalierException as {@link CompressionMethod#plan} does;
+   *     INFEASIBLE_PLAN also when a budget is below what the smallest allowed network has
+   */
   @Override
   public StepPlan plan(Analysis analysis, PruneSpec spec, PlanContext context) {
-    List<PrunableGroup> groups = scored(analysis, spec, context.seed());
-    return new PrunePlanner(analysis, spec, groups).plan();
+    List<String> warnings = new ArrayList<>(PruneChecks.check(analysis, spec, context));
+    Criterion judge = spec.criterion().needsData() ? new Criterion.L1() : spec.criterion();
+    CutTurn turn = new CutTurn(analysis, spec);
+    SearchSpace space =
+        turn.judge(
+            Criteria.of(judge, spec.target()),
+            BlockCriteria.of(judge),
+            ScoringContext.ofWeights(analysis, Draws.of(context.seed())));
+    Limits limits = turn.limits(analysis.cost(), space, Optional.empty());
+    limits.requireReachable(space, context);
+    Decision decision = turn.decide(space, limits);
+    warnings.addAll(Provision.warnings(spec));
+    return decision.plan().with(warnings, Provision.isProvisional(spec));
   }
 
   @Override
   public Graph outline(Analysis analysis, PruneSpec spec, StepPlan plan) {
-    return new ChannelCut(analysis.channels(), removed(plan)).apply();
+    return new Cutting(analysis.channels(), Cuts.of(plan)).apply();
   }
 
   @Override
   public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
-    context.progress(0, "Cutting channels");
-    context.throwIfCancelled();
-    Graph cut = outline(analysis, spec, plan);
-    context.progress(1, "Channels are cut");
-    return StepOutput.of(cut, plan, equivalence(analysis, plan));
-  }
-
-  /** The graph as wide as before, the cut channels silenced. */
-  private static Equivalence equivalence(Analysis analysis, StepPlan plan) {
-    boolean alters =
-        plan.groups().stream()
-            .anyMatch(cut -> cut.altersNormalization() && !cut.removed().isEmpty());
-    return alters
-        ? new Equivalence.Unlike(CLAIM, NORMALISED)
-        : new Equivalence.SameAs(
-            CLAIM, new ChannelMask(analysis.channels(), removed(plan)).apply());
-  }
-
-  private static Map<String, Set<Integer>> removed(StepPlan plan) {
-    Map<String, Set<Integer>> removed = new LinkedHashMap<>();
-    for (GroupCut cut : plan.groups()) {
-      if (!cut.removed().isEmpty()) {
-        removed.put(cut.group(), Set.copyOf(cut.removed()));
-      }
-    }
-    return removed;
-  }
-
-  private static List<PrunableGroup> scored(Analysis analysis, PruneSpec spec, long seed) {
-    List<ChannelGroup> groups = Candidates.of(analysis, spec.levels());
-    RandomGenerator random = RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed);
-    List<MemberScores> members =
-        Criteria.of(spec.criterion(), spec.target())
-            .of(groups, ScoringContext.ofWeights(analysis, random));
-    List<double[]> scores =
-        new ChannelRanking(spec.ranking(), analysis.graph()).of(groups, members);
-    List<PrunableGroup> scored = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      ChannelGroup group = groups.get(g);
-      scored.add(new PrunableGroup(group, scores.get(g), WidthRule.of(group, spec)));
-    }
-    return scored;
+    return switch (spec.flow()) {
+      case Flow.OneShot _ -> new OneShot(analysis, spec, context).run(plan);
+      case Flow.Iterative iterative ->
+          throw new UnsupportedOperationException(iterative.toString());
+      case Flow.Sampling sampling -> throw new UnsupportedOperationException(sampling.toString());
+    };
   }
 }

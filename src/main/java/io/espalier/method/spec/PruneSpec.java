@@ -47,7 +47,8 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        Ranking.USUAL,
+        new Ranking(
+            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
         target,
         WidthLimits.USUAL,
         LayerRules.NONE,
@@ -76,6 +77,9 @@ public record PruneSpec(
     List<String> uses = new ArrayList<>();
     if (criterion.needsData()) {
       uses.add("criterion (%s)".formatted(criterion.wireName()));
+    }
+    if (ranking.scope().needsData()) {
+      uses.add("scope (sensitivity)");
     }
     recovery.asked().orElse(List.of()).stream()
         .map(asked -> "recovery (%s)".formatted(asked.wireName()))

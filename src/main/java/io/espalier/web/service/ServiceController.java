@@ -6,6 +6,7 @@ import io.espalier.catalog.dataset.DatasetService;
 import io.espalier.json.StrictJson;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.spec.StepDescription;
+import io.espalier.method.spec.prune.Choice;
 import io.espalier.problem.EspalierException;
 import io.espalier.resource.PageRequest;
 import io.espalier.upload.UploadService;
@@ -97,19 +98,27 @@ public final class ServiceController implements ServiceApi {
    *
    * @param schema JSON schema (2020-12) of the step
    * @param example a step as a job document writes it
+   * @param choices what its options may be, where more is to be said of them than a schema can:
+   *     what they need, and what can be set beside them
    */
   @Schema(name = "Method")
   public record MethodView(
       @Schema(example = "prune") String type,
       String summary,
       Map<String, Object> schema,
-      Map<String, Object> example) {
+      Map<String, Object> example,
+      List<Choice> choices) {
+    public MethodView {
+      choices = List.copyOf(choices);
+    }
+
     static MethodView of(StepDescription<?> description) {
       return new MethodView(
           description.type(),
           description.summary(),
           description.options().schema(),
-          description.example());
+          description.example(),
+          description.choices());
     }
   }
 

@@ -15,16 +15,19 @@ import io.espalier.method.StepContext;
 import io.espalier.method.StepPlan;
 import io.espalier.method.TargetOutcome;
 import io.espalier.method.TrainingContext;
+import io.espalier.method.prune.width.Measure;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 import io.espalier.method.spec.prune.WidthLimits;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
+import io.espalier.problem.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +40,15 @@ final class PruneMethodTest {
   private final PruneMethod method = new PruneMethod();
 
   @ParameterizedTest
-  @EnumSource(Measure.class)
+  @EnumSource(value = Measure.class, names = "LATENCY", mode = EnumSource.Mode.EXCLUDE)
   void reachesEveryTargetWithinTwoPercentOrExplainsIt(Measure measure) {
     for (long seed = 0; seed < NETWORKS; seed++) {
       Analysis analysis = analyze(Networks.mixed(seed));
       for (double remaining : new double[] {0.2, 0.5, 0.8}) {
-        StepPlan plan =
-            plan(
-                analysis,
-                new Criterion.L1(),
-                measure == Measure.MACS
-                    ? Budget.ofMacs(remaining)
-                    : Budget.ofParameters(remaining));
+        StepPlan plan = plan(analysis, new Criterion.L1(), budget(measure, remaining));
         TargetOutcome outcome = plan.target().orElseThrow();
         boolean close =
-            Math.abs(Measure.remaining(outcome.reached()) / remaining - 1)
+            Math.abs(measure.asked(outcome.reached()).orElseThrow() / remaining - 1)
                 <= TargetOutcome.TOLERANCE;
         assertThat(outcome.met()).isEqualTo(close);
         assertThat(outcome.explanation()).contains(close ? "were asked for." : "This is the");
@@ -92,7 +89,7 @@ final class PruneMethodTest {
   void roundsWidthsAndKeepsTheFloor(int rounding) {
     int minimum = 6;
     for (long seed = 0; seed < NETWORKS; seed++) {
-      Budget target = Budget.ofMacs(0.15);
+      Budget target = Budget.ofMacs(0.2);
       PruneSpec spec =
           PruneSpec.of(new Criterion.L2(), target).withWidths(new WidthLimits(rounding, minimum));
       for (GroupCut cut :
@@ -106,13 +103,33 @@ final class PruneMethodTest {
     }
   }
 
+  private static Budget budget(Measure measure, double remaining) {
+    Optional<Double> asked = Optional.of(remaining);
+    Optional<Double> none = Optional.empty();
+    return switch (measure) {
+      case MACS -> Budget.ofMacs(remaining);
+      case PARAMETERS -> Budget.ofParameters(remaining);
+      case BYTES -> new Budget(none, none, asked, none);
+      case LATENCY -> new Budget(none, none, none, asked);
+    };
+  }
+
   @Test
-  void explainsATargetBelowTheLeast() {
-    Budget target = Budget.ofMacs(0.001);
-    StepPlan plan = plan(analyze(Networks.chain(1, 16, 16)), new Criterion.L1(), target);
-    assertThat(plan.target().orElseThrow().met()).isFalse();
-    assertThat(plan.target().orElseThrow().explanation()).contains("the least that can be reached");
-    assertThat(plan.groups()).extracting(GroupCut::widthAfter).containsOnly(8);
+  void refusesEveryBudgetBelowTheLeastAndTellsIt() {
+    Analysis analysis = analyze(Networks.chain(1, 16, 16));
+    Budget target =
+        new Budget(Optional.of(0.001), Optional.of(0.9), Optional.of(0.002), Optional.empty());
+    assertThatThrownBy(() -> plan(analysis, new Criterion.L1(), target))
+        .isInstanceOfSatisfying(
+            EspalierException.class,
+            refusal -> {
+              assertThat(refusal.code()).isEqualTo(ErrorCode.INFEASIBLE_PLAN);
+              assertThat(refusal.problems())
+                  .extracting(Problem::place)
+                  .containsExactly("/steps/0/target/macs", "/steps/0/target/bytes");
+              assertThat(refusal.getMessage()).contains("0.001");
+              assertThat(refusal.problems().getFirst().message()).contains("is 0.2895");
+            });
   }
 
   @Test

@@ -19,7 +19,7 @@ public final class SchemaCheck {
   private static boolean holds(
       String keyword, Object operand, Map<String, Object> schema, JsonNode value) {
     return switch (keyword) {
-      case "description", "default" -> true;
+      case "description", "default", "deprecated" -> true;
       case "type" -> isType((String) operand, value);
       case "const" -> value.isString() && value.stringValue().equals(operand);
       case "enum" -> value.isString() && ((List<?>) operand).contains(value.stringValue());
@@ -64,6 +64,7 @@ public final class SchemaCheck {
       case "string" -> value.isString();
       case "number" -> value.isNumber();
       case "boolean" -> value.isBoolean();
+      case "null" -> value.isNull();
       case "integer" -> value.isNumber() && value.canConvertToExactIntegral();
       default -> throw new IllegalArgumentException("Unknown type (%s).".formatted(type));
     };

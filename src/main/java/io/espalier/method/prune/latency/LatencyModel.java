@@ -10,6 +10,7 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.cost.Cost;
+import io.espalier.graph.cost.CostModel;
 import io.espalier.graph.cost.NodeCost;
 import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.LatencyInstruments;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -43,6 +43,7 @@ public final class LatencyModel {
   private final Map<String, Long> extents;
   private final Latency whole;
   private final List<LayerLatency> layers = new ArrayList<>();
+  private boolean countsMacs;
   private double sum;
 
   private LatencyModel(LatencyInstruments instruments, Analysis analysis) {
@@ -82,7 +83,8 @@ public final class LatencyModel {
           LayerLatency.of(layer, macs.get(layer.node().name()), slots, rounding, times));
       times.keep();
     }
-    model.sum = model.sum(analysis.sized().typed(), analysis.cost());
+    model.countsMacs = model.layers.stream().anyMatch(layer -> layer.grid().isEmpty());
+    model.sum = model.sum(analysis.sized().typed());
     return model;
   }
 
@@ -121,21 +123,19 @@ public final class LatencyModel {
   /**
    * The time that is predicted of a cut network, in milliseconds; never less for a wider one.
    *
-   * @param cut its nodes and types, under the extents that costs are counted for
-   * @param cost of it
+   * @param cut nodes and types, under the extents that costs are counted for; the contents of its
+   *     constants do not count
    */
-  public double predict(TypedGraph cut, Cost cost) {
-    return sum == 0 ? before() : before() * sum(cut, cost) / sum;
+  public double predict(TypedGraph cut) {
+    return sum == 0 ? before() : before() * sum(cut) / sum;
   }
 
-  private double sum(TypedGraph cut, Cost cost) {
+  private double sum(TypedGraph cut) {
     Map<String, Node> nodes =
         cut.graph().nodes().stream().collect(Collectors.toMap(Node::name, node -> node));
-    Function<String, Optional<Node>> named = name -> Optional.ofNullable(nodes.get(name));
-    Map<String, Long> macs = macs(cost);
+    Map<String, Long> macs = countsMacs ? macs(CostModel.of(cut)) : Map.of();
     return layers.stream()
-        .mapToDouble(
-            layer -> layer.millis(cut, named, macs.getOrDefault(layer.layer().node().name(), 0L)))
+        .mapToDouble(layer -> layer.millis(cut, name -> Optional.ofNullable(nodes.get(name)), macs))
         .sum();
   }
 

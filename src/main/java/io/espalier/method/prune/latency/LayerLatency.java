@@ -4,6 +4,7 @@ import io.espalier.graph.Node;
 import io.espalier.graph.channel.Slot;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,9 +37,14 @@ record LayerLatency(TimedLayer layer, long macs, Optional<LatencyGrid> grid, dou
     return cut.stream().anyMatch(slot -> slot.tensor().equals(weight) && slot.axis() == axis);
   }
 
-  /** Milliseconds in a narrower network. */
-  double millis(TypedGraph cut, Function<String, Optional<Node>> nodes, long macsLeft) {
+  /**
+   * Milliseconds in a narrower network; 0 where the layer is gone.
+   *
+   * @param macsLeft of the nodes of that network
+   */
+  double millis(
+      TypedGraph cut, Function<String, Optional<Node>> nodes, Map<String, Long> macsLeft) {
     return grid.map(known -> layer.widths(cut, nodes).map(known::at).orElse(0.0))
-        .orElse(full * macsLeft / macs);
+        .orElseGet(() -> full * macsLeft.getOrDefault(layer.node().name(), 0L) / macs);
   }
 }

@@ -28,8 +28,12 @@ interface Fit extends AutoCloseable {
   @Override
   void close();
 
-  /** Values of both networks for one batch. */
-  record Sight(Map<String, Tensor> cut, Map<String, Tensor> original) {}
+  /**
+   * Values of both networks for one batch.
+   *
+   * @param samples of the batch
+   */
+  record Sight(int samples, Map<String, Tensor> cut, Map<String, Tensor> original) {}
 
   /** Looks constants up as they are now. */
   @FunctionalInterface

@@ -10,13 +10,15 @@ import java.util.Optional;
  * A layer that multiplies rows of its input with a constant matrix: a convolution, its rows being
  * windows, a Gemm, or a MatMul whose second operand is constant.
  *
- * @param weight name of the constant, which nothing else reads
+ * @param weight name of the constant
+ * @param shape of the weight
  * @param groups of a convolution; 1 for others
  * @param features columns of a row of one group
  * @param outputs channels that one group computes
  * @param outAxis axis of the weight that numbers the output channels
  */
-record LinearLayer(Node node, String weight, int groups, int features, int outputs, int outAxis) {
+record LinearLayer(
+    Node node, String weight, long[] shape, int groups, int features, int outputs, int outAxis) {
 
   /** Empty for other nodes, and for weights that are computed or transposed in unusual ways. */
   static Optional<LinearLayer> of(Graph graph, Node node) {
@@ -42,7 +44,8 @@ record LinearLayer(Node node, String weight, int groups, int features, int outpu
     int groups = (int) node.intAttribute("group", 1);
     int channels = (int) weight.dim(0);
     int features = (int) (weight.elements() / channels);
-    return new LinearLayer(node, node.inputs().get(1), groups, features, channels / groups, 0);
+    return new LinearLayer(
+        node, node.inputs().get(1), weight.shape(), groups, features, channels / groups, 0);
   }
 
   private static Optional<Node> plain(Node gemm) {
@@ -58,7 +61,8 @@ record LinearLayer(Node node, String weight, int groups, int features, int outpu
   private static LinearLayer product(Node node, Tensor weight, int outAxis) {
     int features = (int) weight.dim(1 - outAxis);
     int outputs = (int) weight.dim(outAxis);
-    return new LinearLayer(node, node.inputs().get(1), 1, features, outputs, outAxis);
+    return new LinearLayer(
+        node, node.inputs().get(1), weight.shape(), 1, features, outputs, outAxis);
   }
 
   String input() {

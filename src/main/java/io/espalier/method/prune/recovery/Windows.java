@@ -23,13 +23,13 @@ final class Windows {
   /**
    * @param maps {@code [N, C, …]}
    * @param shape of the output, {@code [N, Co, …]}
-   * @param weight shape, {@code [Co, C / groups, …]}
    */
-  Windows(Node convolution, Tensor maps, long[] shape, long[] weight) {
+  Windows(LinearLayer layer, Tensor maps, long[] shape) {
+    Node convolution = layer.node();
     this.maps = maps;
     input = spatial(maps.shape());
     output = spatial(shape);
-    kernel = spatial(weight);
+    kernel = spatial(layer.shape());
     strides = attribute(convolution, "strides", 1);
     dilations = attribute(convolution, "dilations", 1);
     begins = begins(convolution);

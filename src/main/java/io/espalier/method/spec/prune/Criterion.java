@@ -39,8 +39,38 @@ public sealed interface Criterion {
       case SubspaceClustering _ -> "subspace";
       case ThiNet _ -> "thinet";
       case Lasso _ -> "lasso";
+      case BackwardElimination _ -> "obs";
       case OutputDivergence _ -> "kl";
       case LearnedGates _ -> "gates";
+    };
+  }
+
+  /**
+   * How members are normalised unless a step says otherwise: by their mean, so that groups can be
+   * compared; not at all where scores of all groups are comparable as they are.
+   */
+  default Ranking.Normalization usualNormalization() {
+    return switch (this) {
+      case Lamp _,
+          Random _,
+          PrincipalFilters _,
+          ThiNet _,
+          Lasso _,
+          BackwardElimination _,
+          OutputDivergence _ ->
+          Ranking.Normalization.NONE;
+      case L1 _,
+          L2 _,
+          GeometricMedian _,
+          BatchNormScale _,
+          Taylor _,
+          Hessian _,
+          ObdC _,
+          ActivationZeros _,
+          HRank _,
+          SubspaceClustering _,
+          LearnedGates _ ->
+          Ranking.Normalization.MEAN;
     };
   }
 
@@ -151,6 +181,19 @@ public sealed interface Criterion {
    * @param locations sampled in each map of each sample
    */
   record Lasso(int samples, int locations) implements Criterion {
+    @Override
+    public boolean needsData() {
+      return true;
+    }
+  }
+
+  /**
+   * Error of the next layer's outputs once its other weights make up for the channel (optimal brain
+   * surgeon).
+   *
+   * @param locations sampled in each map of each sample
+   */
+  record BackwardElimination(int samples, int locations) implements Criterion {
     @Override
     public boolean needsData() {
       return true;

@@ -78,6 +78,11 @@ record ChannelConsumer(
     return (int) weight.dim(layout == Layout.CHANNELS_FIRST ? 1 : 0);
   }
 
+  /** How many elements a filter has for each position. */
+  int taps() {
+    return layout == Layout.CONVOLUTION ? (int) positionStride() : 1;
+  }
+
   /** How far apart the elements of neighbouring positions are in the weight. */
   long positionStride() {
     return switch (layout) {

@@ -61,7 +61,7 @@ final class ContributionTally implements ContributionGrams.GramTally {
     for (int sample = 0; sample < samples; sample++) {
       RandomGenerator random = random(first + sample);
       for (int place : draw(places.places(), perSample, random)) {
-        WindowPlaces.Taps taps = taps(places, sample, place);
+        WindowPlaces.Taps taps = places.read(consumer, sample, place);
         for (int filter : draw(consumer.filters(), filters, random)) {
           contribute(value, taps, filter, rows, at);
           at += positions.length;
@@ -75,12 +75,6 @@ final class ContributionTally implements ContributionGrams.GramTally {
   @Override
   public SquareMatrix gram() {
     return gram;
-  }
-
-  private WindowPlaces.Taps taps(WindowPlaces places, int sample, int place) {
-    return consumer.layout() == ChannelConsumer.Layout.CONVOLUTION
-        ? places.window(sample, place)
-        : places.row(sample, place);
   }
 
   private void contribute(Tensor value, WindowPlaces.Taps taps, int filter, float[] rows, int at) {
@@ -100,11 +94,16 @@ final class ContributionTally implements ContributionGrams.GramTally {
   }
 
   private RandomGenerator random(int sample) {
+    return random(seed, sample);
+  }
+
+  /** The draws of one sample. */
+  static RandomGenerator random(long seed, int sample) {
     return RandomGeneratorFactory.of(RANDOM_ALGORITHM).create(seed + sample);
   }
 
   /** So many different numbers below a bound; all in order where there are no more. */
-  private static int[] draw(int bound, int count, RandomGenerator random) {
+  static int[] draw(int bound, int count, RandomGenerator random) {
     return count == bound
         ? IntStream.range(0, bound).toArray()
         : random.ints(0, bound).distinct().limit(count).toArray();

@@ -15,7 +15,7 @@ import java.util.List;
  *       over the samples.
  * </ul>
  */
-final class OutputDistance {
+public final class OutputDistance {
   private static final double LEAST_PROBABILITY = 1e-30;
 
   private final boolean numbers;
@@ -29,7 +29,7 @@ final class OutputDistance {
   /**
    * @param outputs the first output of the original network, by batch
    */
-  OutputDistance(Graph graph, DatasetTask task, List<Tensor> outputs) {
+  public OutputDistance(Graph graph, DatasetTask task, List<Tensor> outputs) {
     String output = graph.outputs().getFirst().name();
     numbers = task == DatasetTask.REGRESSION;
     lastAxis = task == DatasetTask.SEQUENCE;
@@ -41,7 +41,7 @@ final class OutputDistance {
   }
 
   /** Begins with another network. */
-  void reset() {
+  public void reset() {
     sum = 0;
     count = 0;
   }
@@ -51,7 +51,7 @@ final class OutputDistance {
    *
    * @param batch its number
    */
-  void add(int batch, Tensor output) {
+  public void add(int batch, Tensor output) {
     double[] original = originals.get(batch);
     double[] changed = read(output);
     if (numbers) {
@@ -71,7 +71,7 @@ final class OutputDistance {
   }
 
   /** The mean over what was added; never negative. */
-  double mean() {
+  public double mean() {
     double mean = count == 0 ? 0 : sum / count;
     return Math.max(0, numbers ? mean / variance() : mean);
   }

@@ -68,6 +68,13 @@ final class WindowPlaces {
     return Math.toIntExact(Arrays.stream(outputs).reduce(1, Math::multiplyExact));
   }
 
+  /** What a consumer reads at a place. */
+  Taps read(ChannelConsumer consumer, int sample, int place) {
+    return consumer.layout() == ChannelConsumer.Layout.CONVOLUTION
+        ? window(sample, place)
+        : row(sample, place);
+  }
+
   /** What a convolution reads at a place. */
   Taps window(int sample, int place) {
     long size = Arrays.stream(input).reduce(1, Math::multiplyExact);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.job.latency;
+
+import org.jspecify.annotations.NullMarked;
