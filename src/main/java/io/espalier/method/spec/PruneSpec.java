@@ -61,6 +61,11 @@ public record PruneSpec(
         levels, criterion, ranking, target, limits, layers, recovery, flow, control);
   }
 
+  public PruneSpec withTarget(Budget budget) {
+    return new PruneSpec(
+        levels, criterion, ranking, budget, widths, layers, recovery, flow, control);
+  }
+
   public PruneSpec withLevels(Set<PruneLevel> wanted) {
     return new PruneSpec(
         wanted, criterion, ranking, target, widths, layers, recovery, flow, control);
