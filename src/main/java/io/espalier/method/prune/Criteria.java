@@ -16,6 +16,7 @@ import io.espalier.method.prune.criterion.data.SubspaceClusters;
 import io.espalier.method.prune.criterion.gradient.KroneckerFisher;
 import io.espalier.method.prune.criterion.gradient.SquaredGradients;
 import io.espalier.method.prune.criterion.gradient.TaylorExpansion;
+import io.espalier.method.prune.gate.LearnedGates;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 
@@ -49,7 +50,7 @@ public final class Criteria {
           new GreedyReconstruction(thinet.samples(), thinet.locations());
       case Criterion.Lasso lasso -> new LassoSelection(lasso.samples(), lasso.locations());
       case Criterion.OutputDivergence divergence -> new OutputDivergence(divergence.samples());
-      case Criterion.LearnedGates _ -> throw new UnsupportedOperationException(target.toString());
+      case Criterion.LearnedGates gates -> new LearnedGates(gates, target);
     };
   }
 }
