@@ -8,6 +8,7 @@ import io.espalier.method.prune.criterion.RandomDraw;
 import io.espalier.method.prune.criterion.WeightNorm;
 import io.espalier.method.prune.criterion.data.ActivationZeros;
 import io.espalier.method.prune.criterion.data.AverageRank;
+import io.espalier.method.prune.criterion.data.BackwardElimination;
 import io.espalier.method.prune.criterion.data.GreedyReconstruction;
 import io.espalier.method.prune.criterion.data.LassoSelection;
 import io.espalier.method.prune.criterion.data.OutputDivergence;
@@ -49,6 +50,8 @@ public final class Criteria {
       case Criterion.ThiNet thinet ->
           new GreedyReconstruction(thinet.samples(), thinet.locations());
       case Criterion.Lasso lasso -> new LassoSelection(lasso.samples(), lasso.locations());
+      case Criterion.BackwardElimination elimination ->
+          new BackwardElimination(elimination.samples(), elimination.locations());
       case Criterion.OutputDivergence divergence -> new OutputDivergence(divergence.samples());
       case Criterion.LearnedGates gates -> new LearnedGates(gates, target);
     };

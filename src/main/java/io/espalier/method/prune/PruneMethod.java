@@ -68,10 +68,9 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   @Override
   public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
     return switch (spec.flow()) {
-      case Flow.OneShot _ -> new OneShot(analysis, spec, context).run(plan);
+      case Flow.OneShot _, Flow.Sampling _ -> new OneShot(analysis, spec, context).run(plan);
       case Flow.Iterative iterative ->
           throw new UnsupportedOperationException(iterative.toString());
-      case Flow.Sampling sampling -> throw new UnsupportedOperationException(sampling.toString());
     };
   }
 }

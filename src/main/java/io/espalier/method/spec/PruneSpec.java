@@ -78,6 +78,9 @@ public record PruneSpec(
     if (criterion.needsData()) {
       uses.add("criterion (%s)".formatted(criterion.wireName()));
     }
+    if (ranking.scope().needsData()) {
+      uses.add("scope (sensitivity)");
+    }
     recovery.asked().orElse(List.of()).stream()
         .map(asked -> "recovery (%s)".formatted(asked.wireName()))
         .forEach(uses::add);

@@ -97,8 +97,7 @@ class OptionATest {
         .as(plan.target().orElseThrow().explanation())
         .isTrue();
     assertThat(plan.groups())
-        .anyMatch(
-            cut -> cut.level().orElseThrow() == PruneLevel.STAGE && !cut.removed().isEmpty());
+        .anyMatch(cut -> cut.level().orElseThrow() == PruneLevel.STAGE && !cut.removed().isEmpty());
     assertThat(plan.blocks().isEmpty()).isEqualTo(!spec.levels().contains(PruneLevel.BLOCK));
     assertThat(CostTotals.of(Analyzer.analyze(output.graph()).cost()).macs())
         .isEqualTo(plan.after().macs());

@@ -74,8 +74,7 @@ record BatchStatistics(Graph graph, List<Statistics> statistics) {
         node,
         reduced(editor, x, kept, rank, opset, true),
         Node.of(editor.freshName("Sub"), "Sub", List.of(x, kept), List.of(difference)),
-        Node.of(
-            editor.freshName("Mul"), "Mul", List.of(difference, difference), List.of(square)),
+        Node.of(editor.freshName("Mul"), "Mul", List.of(difference, difference), List.of(square)),
         reduced(editor, x, mean, rank, opset, false),
         reduced(editor, square, variance, rank, opset, false),
         node.withInputs(inputs));
@@ -85,8 +84,7 @@ record BatchStatistics(Graph graph, List<Statistics> statistics) {
   private static Node reduced(
       GraphEditor editor, String x, String mean, int rank, long opset, boolean keep) {
     long[] axes = LongStream.range(0, rank).filter(axis -> axis != 1).toArray();
-    Map<String, Attribute> keeps =
-        Map.of("keepdims", new Attribute.IntValue(keep ? 1 : 0));
+    Map<String, Attribute> keeps = Map.of("keepdims", new Attribute.IntValue(keep ? 1 : 0));
     String name = editor.freshName("ReduceMean");
     if (opset < AXES_ARE_AN_INPUT) {
       return Node.of(name, "ReduceMean", List.of(x), List.of(mean))

@@ -36,8 +36,7 @@ record BranchGates(Graph graph, Map<String, Gate> gates) {
     return new BranchGates(editor.build(), gates);
   }
 
-  private static String put(
-      GraphEditor editor, Node join, ResidualBlock block, ElementType type) {
+  private static String put(GraphEditor editor, Node join, ResidualBlock block, ElementType type) {
     boolean shortcutFirst = join.inputs().getFirst().equals(block.input());
     String branch = join.inputs().get(shortcutFirst ? 1 : 0);
     String gate = editor.freshName(block.join() + "_gate");

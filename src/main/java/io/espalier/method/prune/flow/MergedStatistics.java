@@ -24,7 +24,8 @@ final class MergedStatistics {
     for (int c = 0; c < channels; c++) {
       double difference = batchMean.doubleAt(c) - mean[c];
       mean[c] += difference * batch / total;
-      squares[c] += batchVariance.doubleAt(c) * batch + difference * difference * samples * batch / total;
+      squares[c] +=
+          batchVariance.doubleAt(c) * batch + difference * difference * samples * batch / total;
     }
     samples = total;
   }

@@ -54,13 +54,12 @@ public final class SamplingFlow {
    *     before there are samples to judge by, or a sample cannot be read; MODEL_NOT_RUNNABLE when
    *     the network cannot be run on them
    */
-  public Found search(
-      SearchSpace space, Limits limits, List<Integer> usual, StepContext context) {
+  public Found search(SearchSpace space, Limits limits, List<Integer> usual, StepContext context) {
     TrainingContext training = context.training();
     CandidateLog log =
         new CandidateLog(
             training.checkpoints(),
-            "%s seed %d".formatted(spec.toDocument(), training.seed()),
+            "%s within %s, seed %d".formatted(spec.toDocument(), limits.budget(), training.seed()),
             training.nanoClock());
     SubmodelSearch search =
         new SubmodelSearch(

@@ -43,9 +43,11 @@ public final class ChannelRanking {
    */
   public List<double[]> of(List<ChannelGroup> groups, List<MemberScores> scores) {
     List<double[]> merged = scores.stream().map(this::merged).toList();
-    return ranking.scope() instanceof Scope.Global
-        ? merged
-        : withinScopes(merged, Scopes.of(ranking.scope(), groups, graph));
+    return switch (ranking.scope()) {
+      case Scope.Global _, Scope.Sensitivity _ -> merged;
+      case Scope.Layer _, Scope.Isomorphic _, Scope.Sets _ ->
+          withinScopes(merged, Scopes.of(ranking.scope(), groups, graph));
+    };
   }
 
   private static List<double[]> withinScopes(List<double[]> scores, List<Object> scopes) {

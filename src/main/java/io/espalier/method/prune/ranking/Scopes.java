@@ -17,7 +17,7 @@ final class Scopes {
   /** For each group, what those it competes with have in common. */
   static List<Object> of(Scope scope, List<ChannelGroup> groups, Graph graph) {
     return switch (scope) {
-      case Scope.Global _ -> groups.stream().<Object>map(_ -> "").toList();
+      case Scope.Global _, Scope.Sensitivity _ -> groups.stream().<Object>map(_ -> "").toList();
       case Scope.Layer _ -> groups.stream().<Object>map(ChannelGroup::id).toList();
       case Scope.Isomorphic _ -> structures(groups, graph);
       case Scope.Sets sets -> groups.stream().<Object>map(new LayerSets(sets)::of).toList();

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Moves the outputs of a layer so that the end of its chain has the mean it has in the original. */
+/**
+ * Moves the outputs of a layer so that the end of its chain has the mean it has in the original.
+ */
 final class BiasFit implements Fit {
   private final Chain chain;
   private final Intercept intercept;
@@ -62,8 +64,7 @@ final class BiasFit implements Fit {
         new RecoveredLayer(
             layer(), Recovery.BIAS_CORRECTION.wireName(), before.value(), after.value());
     String constant = intercept.constant();
-    return new Outcome(
-        Map.of(constant, intercept.moved(current.of(constant), change)), record);
+    return new Outcome(Map.of(constant, intercept.moved(current.of(constant), change)), record);
   }
 
   @Override

@@ -46,7 +46,9 @@ final class Difference {
     return kept.length;
   }
 
-  /** What the layer's output of a channel has to change by for the end of the chain to change so. */
+  /**
+   * What the layer's output of a channel has to change by for the end of the chain to change so.
+   */
   double inverse(int channel) {
     return inverse[channel];
   }
@@ -64,8 +66,7 @@ final class Difference {
   }
 
   /** One batch at the end of the chain, of both networks. */
-  record Batch(
-      Tensor made, ChannelLayout layout, Tensor wanted, ChannelLayout wide, int[] kept) {
+  record Batch(Tensor made, ChannelLayout layout, Tensor wanted, ChannelLayout wide, int[] kept) {
     int rows() {
       return layout.rows();
     }

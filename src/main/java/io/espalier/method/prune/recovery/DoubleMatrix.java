@@ -50,7 +50,8 @@ final class DoubleMatrix {
   /** Adds numbers of the same order. */
   void add(Tensor numbers) {
     for (long i = 0; i < numbers.elements(); i++) {
-      bytes.set(DOUBLE, Double.BYTES * i, bytes.get(DOUBLE, Double.BYTES * i) + numbers.doubleAt(i));
+      bytes.set(
+          DOUBLE, Double.BYTES * i, bytes.get(DOUBLE, Double.BYTES * i) + numbers.doubleAt(i));
     }
   }
 

@@ -122,18 +122,26 @@ final class LeastSquaresFit implements Fit {
     Map<String, Tensor> constants = new HashMap<>();
     constants.put(
         layer.weight(),
-        layer.changed(current.of(layer.weight()), (channel, feature) -> solved.get(channel / layer.outputs()).map(found -> found.change().of(feature, channel % layer.outputs())).orElse(0.0)));
+        layer.changed(
+            current.of(layer.weight()),
+            (channel, feature) ->
+                solved
+                    .get(channel / layer.outputs())
+                    .map(found -> found.change().of(feature, channel % layer.outputs()))
+                    .orElse(0.0)));
     chain
         .intercept()
         .ifPresent(
             at ->
                 constants.put(
-                    at.constant(), at.moved(current.of(at.constant()), byChannel(solved, NormalEquations.Solution::intercepts))));
+                    at.constant(),
+                    at.moved(
+                        current.of(at.constant()),
+                        byChannel(solved, NormalEquations.Solution::intercepts))));
     return new Outcome(constants, record(byChannel(solved, NormalEquations.Solution::falls)));
   }
 
-  private double[] byChannel(
-      List<Optional<NormalEquations.Solution>> solved, Numbers numbers) {
+  private double[] byChannel(List<Optional<NormalEquations.Solution>> solved, Numbers numbers) {
     double[] all = new double[layer.channels()];
     for (int channel = 0; channel < all.length; channel++) {
       int output = channel % layer.outputs();

@@ -34,7 +34,8 @@ record LinearLayer(
     return switch (node.qualifiedOperator()) {
       case "Conv" -> Optional.of(convolution(node, weight));
       case "Gemm" -> plain(node).map(gemm -> product(gemm, weight, 1 - transposed(gemm)));
-      case "MatMul" -> Optional.of(node).filter(_ -> weight.rank() == 2).map(m -> product(m, weight, 1));
+      case "MatMul" ->
+          Optional.of(node).filter(_ -> weight.rank() == 2).map(m -> product(m, weight, 1));
       default -> Optional.empty();
     };
   }
@@ -43,12 +44,14 @@ record LinearLayer(
     int groups = (int) node.intAttribute("group", 1);
     int channels = (int) weight.dim(0);
     int features = (int) (weight.elements() / channels);
-    return new LinearLayer(node, node.inputs().get(1), weight.shape(), groups, features, channels / groups, 0);
+    return new LinearLayer(
+        node, node.inputs().get(1), weight.shape(), groups, features, channels / groups, 0);
   }
 
   private static Optional<Node> plain(Node gemm) {
     return Optional.of(gemm)
-        .filter(node -> node.intAttribute("transA", 0) == 0 && node.floatAttribute("alpha", 1) == 1);
+        .filter(
+            node -> node.intAttribute("transA", 0) == 0 && node.floatAttribute("alpha", 1) == 1);
   }
 
   private static int transposed(Node gemm) {
@@ -58,7 +61,8 @@ record LinearLayer(
   private static LinearLayer product(Node node, Tensor weight, int outAxis) {
     int features = (int) weight.dim(1 - outAxis);
     int outputs = (int) weight.dim(outAxis);
-    return new LinearLayer(node, node.inputs().get(1), weight.shape(), 1, features, outputs, outAxis);
+    return new LinearLayer(
+        node, node.inputs().get(1), weight.shape(), 1, features, outputs, outAxis);
   }
 
   String input() {

@@ -102,13 +102,11 @@ public final class NetworkRecovery {
     if (!without.isEmpty()) {
       warnings.add(
           "The layers (%s) have no bias to correct, nor has a normalization behind them; they stay"
-              .formatted(String.join(", ", without))
+                  .formatted(String.join(", ", without))
               + " as they were cut.");
     }
     return changed.stream()
-        .flatMap(
-            chain ->
-                chain.intercept().<Fit>map(at -> new BiasFit(twins, chain, at)).stream())
+        .flatMap(chain -> chain.intercept().<Fit>map(at -> new BiasFit(twins, chain, at)).stream())
         .toList();
   }
 }

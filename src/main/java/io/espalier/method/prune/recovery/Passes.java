@@ -43,8 +43,7 @@ final class Passes {
     List<List<Fit>> levels = Levels.of(twins, fits);
     int done = 0;
     for (int first = 0; first < levels.size(); first += LEVELS_AT_ONCE) {
-      List<List<Fit>> some =
-          levels.subList(first, Math.min(levels.size(), first + LEVELS_AT_ONCE));
+      List<List<Fit>> some = levels.subList(first, Math.min(levels.size(), first + LEVELS_AT_ONCE));
       List<Fit> all = some.stream().flatMap(List::stream).toList();
       try (Probe cut = cut(all);
           Probe original = original(all)) {
@@ -105,8 +104,7 @@ final class Passes {
         watcher.throwIfCancelled();
         try (Batch batch = batches.next()) {
           Fit.Sight sight =
-              new Fit.Sight(
-                  batch.size(), cut.run(batch.inputs()), original.run(batch.inputs()));
+              new Fit.Sight(batch.size(), cut.run(batch.inputs()), original.run(batch.inputs()));
           level.forEach(fit -> fit.see(sight));
         }
       }

@@ -26,7 +26,7 @@ final class Refittable {
       if (chain.layer().features() > FEATURES) {
         warnings.add(
             "The layer (%s) reads %d numbers for an output, more than the %d that are refitted; its"
-                .formatted(name, chain.layer().features(), FEATURES)
+                    .formatted(name, chain.layer().features(), FEATURES)
                 + " weight stays as it was cut.");
       } else {
         chains.add(chain);

@@ -19,6 +19,7 @@ import io.espalier.method.prune.width.SearchSpace;
 import io.espalier.method.prune.width.TimePredictor;
 import io.espalier.method.prune.width.WidthPlanner;
 import io.espalier.method.spec.PruneSpec;
+import io.espalier.method.spec.prune.Ranking;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,7 +55,12 @@ public final class CutTurn {
     List<double[]> scores =
         new ChannelRanking(spec.ranking(), analysis.graph()).of(groups, members);
     double[] blocks = blockCriterion.of(candidates.blocks(), context);
-    return SearchSpace.of(analysis, spec, candidates, scores, blocks);
+    SearchSpace space = SearchSpace.of(analysis, spec, candidates, scores, blocks);
+    return spec.ranking().scope() instanceof Ranking.Scope.Sensitivity sensitivity
+            && context.data().isPresent()
+        ? new Sensitivities(space, candidates, context, sensitivity.samples())
+            .judged(analysis, spec, scores)
+        : space;
   }
 
   /**

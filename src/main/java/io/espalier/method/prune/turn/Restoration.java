@@ -8,7 +8,6 @@ import io.espalier.method.prune.cut.KeptIndices;
 import io.espalier.method.prune.recovery.CutNetwork;
 import io.espalier.method.prune.recovery.NetworkRecovery;
 import io.espalier.method.prune.recovery.Recovered;
-import io.espalier.method.prune.recovery.RecoveryWatcher;
 import io.espalier.method.spec.prune.Recovery;
 import io.espalier.method.spec.prune.RecoveryPlan;
 import java.util.List;
@@ -32,9 +31,7 @@ final class Restoration {
         training.samples().calibration(0, plan.samples(), plan.batchSize(), training.seed());
     return new NetworkRecovery(training.instruments(), samples, training.seed())
         .recover(
-            new CutNetwork(original, bare, kept::of),
-            methods,
-            RecoveryWatcher.of(context, progress.at(0), progress.at(1)));
+            new CutNetwork(original, bare, kept::of), methods, new StepPart(context, progress));
   }
 
   /** What suits a job that has data; nothing for one that has none. */

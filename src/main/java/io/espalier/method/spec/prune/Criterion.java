@@ -39,6 +39,7 @@ public sealed interface Criterion {
       case SubspaceClustering _ -> "subspace";
       case ThiNet _ -> "thinet";
       case Lasso _ -> "lasso";
+      case BackwardElimination _ -> "obs";
       case OutputDivergence _ -> "kl";
       case LearnedGates _ -> "gates";
     };
@@ -180,6 +181,19 @@ public sealed interface Criterion {
    * @param locations sampled in each map of each sample
    */
   record Lasso(int samples, int locations) implements Criterion {
+    @Override
+    public boolean needsData() {
+      return true;
+    }
+  }
+
+  /**
+   * Error of the next layer's outputs once its other weights make up for the channel (optimal brain
+   * surgeon).
+   *
+   * @param locations sampled in each map of each sample
+   */
+  record BackwardElimination(int samples, int locations) implements Criterion {
     @Override
     public boolean needsData() {
       return true;

@@ -64,6 +64,7 @@ public final class CriterionOptions {
           subspaceClustering(new Criterion.SubspaceClustering(128, 0.1)),
           thiNet(new Criterion.ThiNet(512, 10)),
           lasso(new Criterion.Lasso(512, 10)),
+          elimination(new Criterion.BackwardElimination(512, 16)),
           sampled(
               new Criterion.OutputDivergence(256),
               "Divergence of the outputs when the channel is silenced (CURL, Luo and Wu 2020).",
@@ -117,6 +118,8 @@ public final class CriterionOptions {
           document.put("regularization", subspace.regularization());
       case Criterion.ThiNet thiNet -> document.put("locations", thiNet.locations());
       case Criterion.Lasso lasso -> document.put("locations", lasso.locations());
+      case Criterion.BackwardElimination elimination ->
+          document.put("locations", elimination.locations());
       case Criterion.LearnedGates gates -> {
         document.put("epochs", gates.epochs());
         document.put("batchSize", gates.batchSize());
@@ -201,6 +204,20 @@ public final class CriterionOptions {
             "Greedy reconstruction of the next layer's input (ThiNet, Luo et al. 2017).",
             List.of(samples, locations),
             values -> new Criterion.ThiNet(values.get(samples), values.get(locations))));
+  }
+
+  private static Known elimination(Criterion.BackwardElimination usual) {
+    Option<Integer> samples = samples(usual);
+    Option<Integer> locations = locations(usual.locations());
+    return new Known(
+        usual,
+        new Kind<>(
+            usual.wireName(),
+            "Error of the next layer once its other weights make up for the channel (OBS, Hassibi"
+                + " and Stork 1992).",
+            List.of(samples, locations),
+            values ->
+                new Criterion.BackwardElimination(values.get(samples), values.get(locations))));
   }
 
   private static Known lasso(Criterion.Lasso usual) {

@@ -45,6 +45,12 @@ public record Ranking(Normalization normalization, Reduction reduction, Scope sc
 
   /** Which channels compete with each other. */
   public sealed interface Scope {
+
+    /** Whether samples of the job's data set are run through the network. */
+    default boolean needsData() {
+      return this instanceof Sensitivity;
+    }
+
     /** All of the network. */
     record Global() implements Scope {}
 
@@ -53,6 +59,14 @@ public record Ranking(Normalization normalization, Reduction reduction, Scope sc
 
     /** Those of groups with the same structure. */
     record Isomorphic() implements Scope {}
+
+    /**
+     * All of the network: every group gives up as much as the network's answers bear, measured
+     * group by group and width by width.
+     *
+     * @param samples of the training split that the answers are compared on
+     */
+    record Sensitivity(int samples) implements Scope {}
 
     /**
      * Those of each set of layers; layers in none compete among themselves.

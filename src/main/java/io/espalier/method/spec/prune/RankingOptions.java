@@ -1,6 +1,7 @@
 package io.espalier.method.spec.prune;
 
 import io.espalier.json.ChoiceType;
+import io.espalier.json.IntegerType;
 import io.espalier.json.ListType;
 import io.espalier.json.Option;
 import io.espalier.json.OptionType;
@@ -18,6 +19,8 @@ import java.util.Map;
 /** The options that say how scores become one order of channels. */
 public final class RankingOptions {
   private static final int MOST_SETS = 256;
+  private static final int MOST_SAMPLES = 1_000_000;
+  private static final int USUAL_SAMPLES = 512;
 
   private static final Option<Normalization> NORMALIZE =
       Option.withDefault(
@@ -38,6 +41,13 @@ public final class RankingOptions {
           "sets",
           ListType.of(LayerOptions.PATTERNS, MOST_SETS),
           "Sets of layers; those in none compete among themselves." + LayerOptions.SYNTAX);
+  private static final Option<Integer> SAMPLES =
+      Option.withDefault(
+          "samples",
+          IntegerType.ofInt(1, MOST_SAMPLES),
+          "Samples of the training split that answers are compared on.",
+          USUAL_SAMPLES,
+          USUAL_SAMPLES);
   private static final Option<Scope> SCOPE =
       Option.withDefault(
           "scope",
@@ -69,6 +79,12 @@ public final class RankingOptions {
       case Scope.Global _ -> "global";
       case Scope.Layer _ -> "layer";
       case Scope.Isomorphic _ -> "isomorphic";
+      case Scope.Sensitivity sensitivity -> {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "sensitivity");
+        document.put("samples", sensitivity.samples());
+        yield document;
+      }
       case Scope.Sets sets -> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", "sets");
@@ -92,6 +108,11 @@ public final class RankingOptions {
                 "Those of layers in the same structure (Fang et al. 2024).",
                 List.of(),
                 _ -> new Scope.Isomorphic()),
+            new Kind<Scope>(
+                "sensitivity",
+                "All of the network: each layer gives up as much as the network's answers bear.",
+                List.of(SAMPLES),
+                values -> new Scope.Sensitivity(values.get(SAMPLES))),
             new Kind<Scope>(
                 "sets",
                 "Those of each set of layers.",

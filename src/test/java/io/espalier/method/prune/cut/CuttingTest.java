@@ -125,8 +125,7 @@ class CuttingTest {
         IntStream.range(0, expected.length).mapToDouble(i -> Math.abs(expected[i])).max().orElse(1);
     float tolerance = (float) (TOLERANCE * Math.max(largest, 1e-3));
     assertThat(OrtRun.run(made, SEED)).containsExactly(expected, within(tolerance));
-    assertThat(CostModel.of(cutting.preview()))
-        .isEqualTo(CostModel.of(ShapeInference.infer(made)));
+    assertThat(CostModel.of(cutting.preview())).isEqualTo(CostModel.of(ShapeInference.infer(made)));
   }
 
   /** Some channels of every group, and about every other branch. */

@@ -40,7 +40,8 @@ public final class AverageRank implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, channels -> new Ranks(channels, algebra)).stream()
+    return MapTallies.of(groups, context, samples, channels -> new Ranks(channels, algebra))
+        .stream()
         .map(maps -> new MemberScores(maps.stream().map(Ranks::scores).toList()))
         .toList();
   }

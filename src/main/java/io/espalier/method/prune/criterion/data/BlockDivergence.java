@@ -29,27 +29,35 @@ final class BlockDivergence implements BlockCriterion {
 
   @Override
   public double[] of(List<ResidualBlock> blocks, ScoringContext context) {
+    return BlockScores.dividedByMean(of(blocks.stream().map(List::of).toList(), context, samples));
+  }
+
+  /** How far the answers move without each of some branches, which go together. */
+  static double[] of(List<List<ResidualBlock>> branches, ScoringContext context, int samples) {
     TypedGraph typed = context.analysis().typed();
     OutputDistance distance =
-        new OutputDistance(typed.graph(), context.requireData().task(), outputs(typed, context));
-    double[] scores = new double[blocks.size()];
-    for (int b = 0; b < scores.length; b++) {
-      TypedGraph without = ShapeInference.infer(BlockRemoval.apply(typed, List.of(blocks.get(b))));
-      List<Tensor> outputs = outputs(without, context);
+        new OutputDistance(
+            typed.graph(), context.requireData().task(), outputs(typed, context, samples));
+    double[] distances = new double[branches.size()];
+    for (int b = 0; b < distances.length; b++) {
+      TypedGraph without = ShapeInference.infer(BlockRemoval.apply(typed, branches.get(b)));
+      List<Tensor> outputs = outputs(without, context, samples);
       distance.reset();
       for (int batch = 0; batch < outputs.size(); batch++) {
         distance.add(batch, outputs.get(batch));
       }
-      scores[b] = distance.mean();
+      distances[b] = distance.mean();
       context
           .requireData()
           .watcher()
-          .progress((b + 1.0) / scores.length, "Silencing the block at " + blocks.get(b).join());
+          .progress(
+              (b + 1.0) / distances.length,
+              "Silencing the block at " + branches.get(b).getFirst().join());
     }
-    return BlockScores.dividedByMean(scores);
+    return distances;
   }
 
-  private List<Tensor> outputs(TypedGraph network, ScoringContext context) {
+  private static List<Tensor> outputs(TypedGraph network, ScoringContext context, int samples) {
     List<Tensor> outputs = new ArrayList<>();
     try (ResidentModel model =
             context.requireData().instruments().residents().open(network, List.of());

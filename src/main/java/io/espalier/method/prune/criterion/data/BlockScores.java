@@ -24,6 +24,7 @@ public final class BlockScores {
       case Criterion.SubspaceClustering clustering -> new BlockAngle(clustering.samples());
       case Criterion.ThiNet thinet -> new BlockAngle(thinet.samples());
       case Criterion.Lasso lasso -> new BlockAngle(lasso.samples());
+      case Criterion.BackwardElimination elimination -> new BlockAngle(elimination.samples());
       case Criterion.LearnedGates _ -> new BlockAngle(ValuePass.BATCH);
       case Criterion.L1 _,
           Criterion.L2 _,

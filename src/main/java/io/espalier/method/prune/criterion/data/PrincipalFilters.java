@@ -58,7 +58,9 @@ public final class PrincipalFilters implements ChannelCriterion {
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     requireSamples(groups, context);
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, channels -> new Pooled(channels, pooling, algebra)).stream()
+    return MapTallies.of(
+            groups, context, samples, channels -> new Pooled(channels, pooling, algebra))
+        .stream()
         .map(PrincipalFilters::covariance)
         .map(covariance -> MemberScores.whole(scores(covariance, algebra)))
         .toList();

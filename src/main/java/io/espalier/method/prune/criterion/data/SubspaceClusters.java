@@ -50,7 +50,8 @@ public final class SubspaceClusters implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     LinearAlgebra algebra = context.requireData().instruments().algebra();
-    return MapTallies.of(groups, context, samples, channels -> new Grams(channels, algebra)).stream()
+    return MapTallies.of(groups, context, samples, channels -> new Grams(channels, algebra))
+        .stream()
         .map(maps -> MemberScores.whole(scores(maps, algebra, context.random())))
         .toList();
   }

@@ -1,5 +1,6 @@
 package io.espalier.method.prune.criterion.data;
 
+import io.espalier.graph.block.ResidualBlock;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.prune.criterion.ScoringContext;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ public final class WidthSensitivity {
     return IntStream.range(0, groups.size())
         .mapToObj(g -> slopes(orders.get(g), distances.get(g), costs[g]))
         .toList();
+  }
+
+  /** The divergence of the answers without each of some branches, which go together. */
+  public double[] ofBranches(List<List<ResidualBlock>> branches) {
+    return branches.isEmpty() ? new double[0] : BlockDivergence.of(branches, context, samples);
   }
 
   private static List<Integer> order(double[] scores) {
