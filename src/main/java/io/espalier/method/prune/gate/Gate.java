@@ -160,8 +160,7 @@ final class Gate {
 
   /** {@code weight · (mean(open) − kept)²} as a number. */
   String penalty(String open, double weight, double kept) {
-    String mean =
-        node("Squeeze", Map.of(), mean(open, 0, 1), integers(0, 1));
+    String mean = node("Squeeze", Map.of(), mean(open, 0, 1), integers(0, 1));
     String apart = node("Sub", Map.of(), mean, constant(Tensor.scalar((float) kept)));
     String squared = node("Mul", Map.of(), apart, apart);
     return node("Mul", Map.of(), squared, constant(Tensor.scalar((float) weight)));

@@ -68,14 +68,11 @@ final class Gating {
     for (int i = 0; i < groups.size(); i++) {
       add(groups.get(i), "gate." + i, random);
     }
-    last.add(
-        Node.of("gate.sum", "Sum", penalties, List.of(GatedNetwork.PENALTY)));
+    last.add(Node.of("gate.sum", "Sum", penalties, List.of(GatedNetwork.PENALTY)));
     GraphEditor editor = new GraphEditor(analysis.graph()).expandNodes(this::expanded);
     constants.forEach(editor::putInitializer);
     return new GatedNetwork(
-        ShapeInference.infer(observed(editor.build())),
-        analysis.graph().outputs().size(),
-        weights);
+        ShapeInference.infer(observed(editor.build())), analysis.graph().outputs().size(), weights);
   }
 
   private void add(ChannelGroup group, String name, RandomGenerator random) {

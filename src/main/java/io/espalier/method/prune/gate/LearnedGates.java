@@ -1,7 +1,7 @@
 package io.espalier.method.prune.gate;
 
-import io.espalier.dataset.TrainingData;
 import io.espalier.dataset.CalibrationData;
+import io.espalier.dataset.TrainingData;
 import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Learner;
 import io.espalier.engine.train.LearnerSettings;
@@ -85,18 +85,14 @@ public final class LearnedGates implements ChannelCriterion {
     ScoringData data = context.requireData();
     GatedNetwork network =
         new Gating(context.analysis(), options.penalty(), kept).apply(groups, context.random());
-    TrainingData training =
-        data.samples().training(options.batchSize(), 0, List.of(), data.seed());
+    TrainingData training = data.samples().training(options.batchSize(), 0, List.of(), data.seed());
     int observed = Math.multiplyExact(OBSERVED_BATCHES, options.batchSize());
     CalibrationData calibration = data.calibration(observed, options.batchSize());
     try (Learner learner =
         data.watcher()
             .training()
             .learners()
-            .open(
-                network.typed(),
-                settings(context.analysis(), network, data),
-                Optional.empty())) {
+            .open(network.typed(), settings(context.analysis(), network, data), Optional.empty())) {
       return new GateTraining(learner, network, training, calibration, data.watcher())
           .run(
               options.epochs(),
