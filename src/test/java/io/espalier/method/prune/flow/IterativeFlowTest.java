@@ -7,6 +7,7 @@ import io.espalier.engine.RunnableModel;
 import io.espalier.engine.TorchRuntime;
 import io.espalier.engine.bench.Agreement;
 import io.espalier.engine.bench.SampleInputs;
+import io.espalier.engine.train.TrainingSettings.Length;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.analysis.Analysis;
@@ -71,7 +72,23 @@ final class IterativeFlowTest {
   }
 
   private static PruneSpec tuned() {
-    return spec(Optional.of(new Tuning(TrainingSpec.DEFAULT, List.of())));
+    TrainingSpec usual = TrainingSpec.DEFAULT;
+    TrainingSpec brief =
+        new TrainingSpec(
+            new Length.Epochs(1),
+            32,
+            Optional.empty(),
+            usual.optimizer(),
+            usual.schedule(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            usual.loss(),
+            usual.precision(),
+            usual.batchNorm(),
+            usual.weights());
+    return spec(Optional.of(new Tuning(brief, List.of())));
   }
 
   private StepOutput apply(PruneSpec spec, FlowStep step) {
