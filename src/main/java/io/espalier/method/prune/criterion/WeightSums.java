@@ -68,22 +68,30 @@ public final class WeightSums {
     WeightSums result = new WeightSums(sums);
     long[] strides = Arrays.stream(axes).mapToLong(axis -> stride(weight, axis)).toArray();
     int inner = Math.max(1, Math.toIntExact(strides[strides.length - 1]));
+    long[] runs = Arrays.stream(strides).map(stride -> stride / inner).toArray();
+    long[] left = runs.clone();
+    int[] at = new int[axes.length];
     double[] block = new double[Math.max(inner, BLOCK_ELEMENTS / inner * inner)];
     for (long start = 0; start < weight.elements(); start += block.length) {
       int count = (int) Math.min(block.length, weight.elements() - start);
       elements.copyTo(block, start, count);
       for (int run = 0; run < count; run += inner) {
-        result.add(runSum(block, run, inner, term), start + run, axes, strides);
+        result.add(runSum(block, run, inner, term), axes, at, left, runs);
       }
     }
     return result;
   }
 
-  private void add(double sum, long start, int[] axes, long[] strides) {
+  /** Adds the sum of the next run of elements to where each axis stands. */
+  private void add(double sum, int[] axes, int[] at, long[] left, long[] runs) {
     finite &= Double.isFinite(sum);
     for (int a = 0; a < axes.length; a++) {
       double[] axisSums = byAxis[axes[a]];
-      axisSums[(int) (start / strides[a] % axisSums.length)] += sum;
+      axisSums[at[a]] += sum;
+      if (--left[a] == 0) {
+        left[a] = runs[a];
+        at[a] = at[a] + 1 == axisSums.length ? 0 : at[a] + 1;
+      }
     }
   }
 
