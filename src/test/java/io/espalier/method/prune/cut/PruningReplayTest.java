@@ -78,9 +78,13 @@ class PruningReplayTest {
     assertThat(tensors).isNotEmpty();
     assertThat(before).containsKeys(tensors.keySet().toArray(String[]::new));
     tensors.forEach(
-        (name, kept) -> assertThat(replayed(before.get(name), object(kept))).as(name).isEqualTo(bytes(after.get(name))));
+        (name, kept) ->
+            assertThat(replayed(before.get(name), object(kept)))
+                .as(name)
+                .isEqualTo(bytes(after.get(name))));
     rewritten.forEach(
-        (name, numbers) -> assertThat(integers(after.get(name))).as(name).isEqualTo(longs(numbers)));
+        (name, numbers) ->
+            assertThat(integers(after.get(name))).as(name).isEqualTo(longs(numbers)));
   }
 
   /** A third of the channels of every group that can be cut. */
@@ -142,7 +146,10 @@ class PruningReplayTest {
   /** Initializers and what constant nodes hold. */
   private static Map<String, TensorProto> constants(ModelProto model) {
     Map<String, TensorProto> constants = new LinkedHashMap<>();
-    model.getGraph().getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
+    model
+        .getGraph()
+        .getInitializerList()
+        .forEach(tensor -> constants.put(tensor.getName(), tensor));
     model.getGraph().getNodeList().stream()
         .filter(node -> node.getOpType().equals("Constant"))
         .forEach(node -> constants.put(node.getOutput(0), node.getAttribute(0).getT()));
