@@ -13,7 +13,7 @@ import io.espalier.method.TargetOutcome;
 import io.espalier.method.prune.Criteria;
 import io.espalier.method.prune.criterion.ScoringContext;
 import io.espalier.method.prune.cut.Cut;
-import io.espalier.method.prune.turn.BlockCriteria;
+import io.espalier.method.prune.criterion.data.BlockScores;
 import io.espalier.method.prune.turn.CutTurn;
 import io.espalier.method.prune.width.Limits;
 import io.espalier.method.prune.width.Prunable;
@@ -48,7 +48,7 @@ final class SubmodelSearchTest {
   private final SearchSpace space =
       turn.judge(
           Criteria.of(spec.criterion(), spec.target()),
-          BlockCriteria.of(spec.criterion()),
+          BlockScores.of(spec.criterion()),
           ScoringContext.ofWeights(analysis, new Random(SEED)));
   private final Limits limits = turn.limits(analysis.cost(), space, Optional.empty());
   private final List<Integer> usual = turn.decide(space, limits).widths();
