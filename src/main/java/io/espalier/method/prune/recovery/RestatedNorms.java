@@ -26,7 +26,7 @@ import java.util.function.IntToDoubleFunction;
 final class RestatedNorms {
   private static final int SCALE = 1;
   private static final int SHIFT = 2;
-  private static final int NORMS_AT_ONCE = 4;
+  private static final int NORMS_AT_ONCE = 8;
 
   private final ResidentModels models;
   private final CalibrationData samples;
@@ -60,7 +60,7 @@ final class RestatedNorms {
   private Map<Node, PairMoments> measured(TypedGraph typed, List<Node> norms) {
     Map<Node, PairMoments> measured = new LinkedHashMap<>();
     List<String> inputs = norms.stream().map(norm -> norm.inputs().getFirst()).toList();
-    try (Probe probe = Probe.open(models, typed, inputs);
+    try (Probe probe = Probe.open(models, typed, input(typed), inputs);
         Batches batches = samples.pass()) {
       while (batches.hasNext()) {
         watcher.throwIfCancelled();
@@ -71,6 +71,10 @@ final class RestatedNorms {
       }
     }
     return measured;
+  }
+
+  private static String input(TypedGraph typed) {
+    return typed.graph().inputs().getFirst().name();
   }
 
   private static void add(Map<Node, PairMoments> measured, Node norm, Tensor input) {
