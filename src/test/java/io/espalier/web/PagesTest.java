@@ -54,6 +54,12 @@ final class PagesTest {
     assertThat(prune.at("/schema/additionalProperties").booleanValue(true)).isFalse();
     assertThat(prune.at("/schema/properties/criterion").toString()).contains("l1", "random");
     assertThat(prune.at("/example/type").stringValue()).isEqualTo("prune");
+    assertThat(prune.get("choices").valueStream())
+        .anyMatch(
+            choice ->
+                choice.path("type").asString("").equals("hrank")
+                    && choice.get("needsData").booleanValue()
+                    && choice.at("/options/samples/default").intValue() == 500);
   }
 
   @Test

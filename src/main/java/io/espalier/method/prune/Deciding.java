@@ -105,7 +105,7 @@ final class Deciding {
     Decided decided = met.cut();
     return new Decided(
         decided.cut(),
-        measured(decided.plan(), outcome),
+        measured(decided.plan(), spec.target(), outcome),
         decided.candidates(),
         Optional.of(outcome));
   }
@@ -135,12 +135,12 @@ final class Deciding {
   }
 
   /** The outcome of a time is what was measured. */
-  private StepPlan measured(StepPlan plan, LatencyOutcome latency) {
+  static StepPlan measured(StepPlan plan, Budget asked, LatencyOutcome latency) {
     TargetOutcome counted = plan.target().orElseThrow();
     Budget reached = counted.reached();
     return plan.withTarget(
         new TargetOutcome(
-            spec.target(),
+            asked,
             new Budget(
                 reached.macs(),
                 reached.parameters(),

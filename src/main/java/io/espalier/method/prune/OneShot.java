@@ -82,7 +82,7 @@ final class OneShot {
   }
 
   /** The same budgets, with randomly drawn channels, brought back the same way. */
-  private Graph control() {
+  Graph control() {
     SearchSpace space = new Judging(analysis, spec, context).by(new Criterion.Random());
     Limits limits = turn.limits(analysis.cost(), space, Optional.empty());
     return turn.carryOut(turn.decide(space, limits).cut(), context, CONTROL).recovered().graph();

@@ -69,8 +69,7 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
     return switch (spec.flow()) {
       case Flow.OneShot _, Flow.Sampling _ -> new OneShot(analysis, spec, context).run(plan);
-      case Flow.Iterative iterative ->
-          throw new UnsupportedOperationException(iterative.toString());
+      case Flow.Iterative iterative -> new Rounds(analysis, spec, iterative, context).run();
     };
   }
 }

@@ -38,8 +38,13 @@ final class Passes {
     constants = new LinkedHashMap<>(twins.graph().initializers());
   }
 
-  /** Closes the fits once they are done with. */
-  void run(List<Fit> fits) {
+  /**
+   * Closes the fits once they are done with.
+   *
+   * @param from fraction of the recovery that was done before
+   * @param share fraction that this is of it
+   */
+  void run(List<Fit> fits, double from, double share) {
     List<List<Fit>> levels = Levels.of(twins, fits);
     int done = 0;
     for (int first = 0; first < levels.size(); first += LEVELS_AT_ONCE) {
@@ -49,7 +54,7 @@ final class Passes {
           Probe original = original(all)) {
         for (List<Fit> level : some) {
           String activity = "Bringing back " + level.getFirst().layer();
-          watcher.progress((double) done / levels.size(), activity);
+          watcher.progress(from + share * done / levels.size(), activity);
           bringBack(level, cut, original);
           done++;
         }
