@@ -6,7 +6,7 @@ import io.espalier.method.StepContext;
 import io.espalier.method.prune.Criteria;
 import io.espalier.method.prune.criterion.ScoringContext;
 import io.espalier.method.prune.criterion.ScoringData;
-import io.espalier.method.prune.turn.BlockCriteria;
+import io.espalier.method.prune.criterion.data.BlockScores;
 import io.espalier.method.prune.turn.CutTurn;
 import io.espalier.method.prune.turn.Progress;
 import io.espalier.method.prune.width.Decision;
@@ -101,7 +101,7 @@ final class PruningBenchmark {
             Optional.of(ScoringData.of(context)));
     SearchSpace space =
         new CutTurn(original, spec(criterion, scope, 0.5, List.of()))
-            .judge(Criteria.of(criterion, Budget.ofMacs(0.5)), BlockCriteria.of(criterion), scoring);
+            .judge(Criteria.of(criterion, Budget.ofMacs(0.5)), BlockScores.of(criterion), scoring);
     System.out.printf(
         Locale.ROOT,
         "%s %s scored in %.1f s%n",
