@@ -73,7 +73,8 @@ final class PruningBenchmark {
         : name.equals("layer") ? new Ranking.Scope.Layer() : new Ranking.Scope.Global();
   }
 
-  private static PruneSpec spec(Criterion criterion, Ranking.Scope scope, double macs, List<Recovery> recovery) {
+  private static PruneSpec spec(
+      Criterion criterion, Ranking.Scope scope, double macs, List<Recovery> recovery) {
     PruneSpec usual = PruneSpec.of(criterion, Budget.ofMacs(macs));
     Ranking ranking =
         new Ranking(usual.ranking().normalization(), usual.ranking().reduction(), scope);

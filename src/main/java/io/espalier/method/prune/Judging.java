@@ -31,8 +31,6 @@ record Judging(Analysis analysis, PruneSpec spec, StepContext context) {
             || spec.ranking().scope().needsData() && !(criterion instanceof Criterion.Random);
     long seed = context.hasData() ? context.training().seed() : 0;
     return new ScoringContext(
-        analysis,
-        Draws.of(seed),
-        reads ? Optional.of(ScoringData.of(context)) : Optional.empty());
+        analysis, Draws.of(seed), reads ? Optional.of(ScoringData.of(context)) : Optional.empty());
   }
 }

@@ -55,8 +55,7 @@ public final class CutTurn {
     List<MemberScores> members = groups.isEmpty() ? List.of() : criterion.of(groups, context);
     List<double[]> scores =
         new ChannelRanking(spec.ranking(), analysis.graph()).of(groups, members);
-    double[] blocks =
-        new BranchScores(blockCriterion, scores).of(candidates.blocks(), context);
+    double[] blocks = new BranchScores(blockCriterion, scores).of(candidates.blocks(), context);
     SearchSpace space = SearchSpace.of(analysis, spec, candidates, scores, blocks);
     return spec.ranking().scope() instanceof Ranking.Scope.Sensitivity sensitivity
             && context.data().isPresent()
