@@ -17,17 +17,17 @@ import io.espalier.engine.TorchAlgebra;
 import io.espalier.engine.TorchLearners;
 import io.espalier.engine.TorchLossGradients;
 import io.espalier.engine.TorchResidentModels;
+import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.Checkpoint;
 import io.espalier.engine.train.Checkpoints;
-import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.LearnedWeights;
 import io.espalier.engine.train.Learner;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Loss;
 import io.espalier.engine.train.Optimizer;
 import io.espalier.engine.train.ParameterGroup;
-import io.espalier.engine.train.TrainingPrecision;
 import io.espalier.engine.train.TrainingListener;
+import io.espalier.engine.train.TrainingPrecision;
 import io.espalier.graph.Graph;
 import io.espalier.graph.NetworkBuilder;
 import io.espalier.graph.Tensor;
@@ -130,7 +130,9 @@ class LearnedGatesTest {
   /** Half of its channels are zero whatever they see, and stay so. */
   private static Graph network() {
     NetworkBuilder net = new NetworkBuilder("gates", 6);
-    String map = net.relu(net.batchNorm(net.conv(net.input("x", 1, SIDE, SIDE), 1, CHANNELS, 3, 1, 1), CHANNELS));
+    String map =
+        net.relu(
+            net.batchNorm(net.conv(net.input("x", 1, SIDE, SIDE), 1, CHANNELS, 3, 1, 1), CHANNELS));
     String pooled = net.op("Flatten", net.op("GlobalAveragePool", map));
     Graph graph = net.output(net.linear(pooled, CHANNELS, 2), 2).build();
     Map<String, Tensor> changed = new LinkedHashMap<>(graph.initializers());
