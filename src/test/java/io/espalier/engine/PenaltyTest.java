@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class PenaltyTest {
   private static final Offset<Double> ROUNDING = within(1e-5);
   private static final TensorBatch PAIR =
-      new TensorBatch(
-          Tensor.ofFloats(new long[] {1, 1}, 2), Tensor.ofFloats(new long[] {1, 1}, 1));
+      new TensorBatch(Tensor.ofFloats(new long[] {1, 1}, 2), Tensor.ofFloats(new long[] {1, 1}, 1));
 
   private final TorchLearners learners = new TorchLearners(List.of(Device.CPU), 2);
   private String penalty = "";
@@ -44,7 +43,9 @@ class PenaltyTest {
         network, settings.settings().with(new Penalty(value, List.of("dial"))), Optional.empty());
   }
 
-  /** (3·2 − 1)² + 3² = 34, its slope 20 + 6; at 0.4 with the dial at 10, 0.04 + 1.6 and −0.8 + 8. */
+  /**
+   * (3·2 − 1)² + 3² = 34, its slope 20 + 6; at 0.4 with the dial at 10, 0.04 + 1.6 and −0.8 + 8.
+   */
   @Test
   void isAddedToTheLossAndFollowsItsDials() {
     TypedGraph network = network();

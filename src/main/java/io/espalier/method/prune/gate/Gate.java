@@ -19,6 +19,7 @@ final class Gate {
   private static final int SPATIAL_RANK = 4;
   private static final int LARGEST_MAP = 16;
   private static final int POOL = 2;
+  private static final double INITIAL_SCALE = 0.05;
 
   private final String name;
   private final int channels;
@@ -126,10 +127,10 @@ final class Gate {
         .reduce(1, Math::multiplyExact);
   }
 
-  /** Initial weights of He et al., ICCV 2015, so that no gate begins decided. */
+  /** A twentieth of the weights of He et al., ICCV 2015, so that no gate is decided by them. */
   private static Tensor normal(RandomGenerator random, int outputs, long inputs) {
     float[] values = new float[Math.toIntExact(Math.multiplyExact(outputs, inputs))];
-    double deviation = Math.sqrt(2.0 / inputs);
+    double deviation = INITIAL_SCALE * Math.sqrt(2.0 / inputs);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (deviation * random.nextGaussian());
     }

@@ -40,13 +40,15 @@ class GatingTest {
     Graph graph = net.output(net.conv(map, CHANNELS, 2, 3, 1, 1), 2, SIDE, SIDE).build();
     Analysis analysis = Analyzer.analyzeAsIs(graph, Map.of());
     GatedNetwork network = gated(analysis);
-    String passed = network.typed().graph().nodes().reversed().stream()
-        .filter(node -> node.is("Conv"))
-        .findFirst()
-        .orElseThrow()
-        .inputs()
-        .getFirst();
-    try (ResidentModel model = models.open(network.typed(), List.of(map, passed, GatedNetwork.PENALTY))) {
+    String passed =
+        network.typed().graph().nodes().reversed().stream()
+            .filter(node -> node.is("Conv"))
+            .findFirst()
+            .orElseThrow()
+            .inputs()
+            .getFirst();
+    try (ResidentModel model =
+        models.open(network.typed(), List.of(map, passed, GatedNetwork.PENALTY))) {
       model.put(GatedNetwork.STEEPNESS, Tensor.scalar((float) STEEPNESS));
       List<Tensor> values = model.run(input(graph));
       Tensor weight = network.typed().graph().initializers().get(network.weights().getFirst());
