@@ -1,5 +1,6 @@
 package io.espalier.report;
 
+import io.espalier.method.BlockCut;
 import io.espalier.method.GroupCut;
 import io.espalier.method.StepPlan;
 import io.espalier.method.StepResult;
@@ -21,11 +22,13 @@ public record StepReport(
     Map<String, Object> options,
     Optional<TargetOutcome> target,
     List<GroupCut> groups,
+    List<BlockCut> blocks,
     List<String> warnings,
     Optional<TrainingReport> training,
     Optional<PruningReport> pruning) {
   public StepReport {
     groups = List.copyOf(groups);
+    blocks = List.copyOf(blocks);
     warnings = List.copyOf(warnings);
   }
 
@@ -36,6 +39,7 @@ public record StepReport(
         spec.toDocument(),
         plan.target(),
         plan.groups(),
+        plan.blocks(),
         plan.warnings(),
         result.output().training().map(TrainingReport::of),
         result.output().pruning().map(PruningReport::of));

@@ -1,7 +1,9 @@
 package io.espalier.report;
 
+import io.espalier.method.BlockCut;
 import io.espalier.method.GroupCut;
 import io.espalier.method.TargetOutcome;
+import io.espalier.method.spec.prune.PruneLevel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,9 @@ final class StepSection {
     if (!step.groups().isEmpty()) {
       content.add(groups(step.groups()));
     }
+    if (!step.blocks().isEmpty()) {
+      content.add(blocks(step.blocks()));
+    }
     return Tables.section("Step %d: %s".formatted(number, step.type()), content);
   }
 
@@ -45,6 +50,7 @@ final class StepSection {
             .formatted(cut, groups.size()),
         List.of(
             Tables.text("Group"),
+            Tables.text("Level"),
             Tables.number("Channels"),
             Tables.number("Width profile"),
             Tables.number("Removed"),
@@ -52,9 +58,25 @@ final class StepSection {
         groups.stream().map(group -> row(group, widest)).toList());
   }
 
+  private static Html blocks(List<BlockCut> blocks) {
+    long removed = blocks.stream().filter(BlockCut::removed).count();
+    return Tables.table(
+        "%d of %d residual branches were taken out.".formatted(removed, blocks.size()),
+        List.of(Tables.text("Joined at"), Tables.text("Level"), Tables.text("Outcome")),
+        blocks.stream()
+            .map(
+                block ->
+                    Tables.row(
+                        Tables.name(block.block()),
+                        Html.styled("td", "operator", block.level().wireName()),
+                        Html.styled("td", "operator", block.removed() ? "taken out" : "stays")))
+            .toList());
+  }
+
   private static Html row(GroupCut group, long widest) {
     return Tables.row(
         Tables.name(group.group()),
+        Html.styled("td", "operator", group.level().map(PruneLevel::wireName).orElse("–")),
         Tables.change(Integer.toString(group.widthBefore()), Integer.toString(group.widthAfter())),
         WidthBars.cell(group.widthBefore(), group.widthAfter(), widest),
         Tables.cell(Integer.toString(group.removed().size())),

@@ -1,6 +1,7 @@
 package io.espalier.report;
 
 import io.espalier.engine.bench.Latency;
+import io.espalier.method.BlockCut;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
@@ -12,6 +13,7 @@ import io.espalier.method.TargetOutcome;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
+import io.espalier.method.spec.prune.PruneLevel;
 import io.espalier.report.Provenance.Machine;
 import io.espalier.report.Provenance.ModelFile;
 import io.espalier.report.Provenance.Part;
@@ -80,6 +82,7 @@ final class SampleReport {
         List.of(
             new GroupCut(
                 name, 16, 8, IntStream.range(0, 8).boxed().toList(), false, Optional.empty())),
+        List.of(new BlockCut("add_2", PruneLevel.BLOCK, List.of("conv_2a"), true)),
         List.of("A warning about %s.".formatted(name)),
         Optional.empty(),
         Optional.of(pruning()));
