@@ -42,7 +42,8 @@ public final class SgdGradients {
         Optional.empty(),
         Optional.empty(),
         BatchNormMode.TRAINING,
-        TrainingPrecision.FP32);
+        TrainingPrecision.FP32,
+        Optional.empty());
   }
 
   public static Learner open(TypedGraph network, LearnerSettings settings) {

@@ -27,7 +27,8 @@ record TrainingCase(LearnerSettings settings) {
             Optional.empty(),
             Optional.empty(),
             BatchNormMode.TRAINING,
-            TrainingPrecision.FP32));
+            TrainingPrecision.FP32,
+            Optional.empty()));
   }
 
   TrainingCase with(Optimizer optimizer) {
@@ -66,7 +67,8 @@ record TrainingCase(LearnerSettings settings) {
             settings.averaging(),
             settings.distillation(),
             batchNorm,
-            precision));
+            precision,
+            settings.penalty()));
   }
 
   TrainingCase clippedTo(double norm) {
@@ -95,7 +97,8 @@ record TrainingCase(LearnerSettings settings) {
             averaging,
             distillation,
             settings.batchNorm(),
-            settings.precision()));
+            settings.precision(),
+            settings.penalty()));
   }
 
   static Tensor normal(long seed, long... shape) {

@@ -69,6 +69,7 @@ public record DerivativeProgram(
         Optional.empty(),
         Optional.empty(),
         BatchNormMode.FROZEN,
-        TrainingPrecision.FP32);
+        TrainingPrecision.FP32,
+        Optional.empty());
   }
 }

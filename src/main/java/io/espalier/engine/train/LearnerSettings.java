@@ -26,28 +26,6 @@ public record LearnerSettings(
     groups = List.copyOf(groups);
   }
 
-  /** Without a penalty. */
-  public LearnerSettings(
-      Optimizer optimizer,
-      List<ParameterGroup> groups,
-      Loss loss,
-      Optional<Double> clipNorm,
-      Optional<Double> averaging,
-      Optional<Distillation> distillation,
-      BatchNormMode batchNorm,
-      TrainingPrecision precision) {
-    this(
-        optimizer,
-        groups,
-        loss,
-        clipNorm,
-        averaging,
-        distillation,
-        batchNorm,
-        precision,
-        Optional.empty());
-  }
-
   public LearnerSettings with(Penalty added) {
     return new LearnerSettings(
         optimizer,

@@ -36,6 +36,7 @@ final class SampleSettings {
         Optional.empty(),
         Optional.empty(),
         batchNorm,
-        TrainingPrecision.FP32);
+        TrainingPrecision.FP32,
+        Optional.empty());
   }
 }

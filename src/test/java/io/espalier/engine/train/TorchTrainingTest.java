@@ -84,7 +84,8 @@ final class TorchTrainingTest {
             Optional.of(0.9),
             Optional.empty(),
             BatchNormMode.TRAINING,
-            TrainingPrecision.FP32),
+            TrainingPrecision.FP32,
+            Optional.empty()),
         new Schedule.Cosine(0.2, 0),
         Optional.of(new EarlyStopping(5, 0)),
         3);
@@ -132,7 +133,8 @@ final class TorchTrainingTest {
             Optional.empty(),
             Optional.empty(),
             BatchNormMode.FROZEN,
-            TrainingPrecision.FP32);
+            TrainingPrecision.FP32,
+            Optional.empty());
     TrainingSettings settings =
         new TrainingSettings(
             new Length.Steps(1),

@@ -119,7 +119,8 @@ public final class LearnedGates implements ChannelCriterion {
             Optional.empty(),
             Optional.empty(),
             BatchNormMode.TRAINING,
-            TrainingPrecision.FP32)
+            TrainingPrecision.FP32,
+            Optional.empty())
         .with(GatedNetwork.penalty());
   }
 
