@@ -1,6 +1,7 @@
 package io.espalier.report;
 
 import io.espalier.method.GroupCut;
+import io.espalier.method.SensitivityRecord;
 import io.espalier.method.StepPlan;
 import io.espalier.method.StepResult;
 import io.espalier.method.TargetOutcome;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param options the step as a job document writes it
  * @param training how it was trained; empty for steps that do not train
  * @param pruning how it was pruned; empty for steps that do not prune
+ * @param sensitivity how much groups matter; empty for steps that do not measure it
  */
 public record StepReport(
     String type,
@@ -23,7 +25,8 @@ public record StepReport(
     List<GroupCut> groups,
     List<String> warnings,
     Optional<TrainingReport> training,
-    Optional<PruningReport> pruning) {
+    Optional<PruningReport> pruning,
+    Optional<SensitivityRecord> sensitivity) {
   public StepReport {
     groups = List.copyOf(groups);
     warnings = List.copyOf(warnings);
@@ -38,6 +41,7 @@ public record StepReport(
         plan.groups(),
         plan.warnings(),
         result.output().training().map(TrainingReport::of),
-        result.output().pruning().map(PruningReport::of));
+        result.output().pruning().map(PruningReport::of),
+        result.output().sensitivity());
   }
 }

@@ -82,7 +82,8 @@ final class SampleReport {
                 name, 16, 8, IntStream.range(0, 8).boxed().toList(), false, Optional.empty())),
         List.of("A warning about %s.".formatted(name)),
         Optional.empty(),
-        Optional.of(pruning()));
+        Optional.of(pruning()),
+        Optional.empty());
   }
 
   private static PruningReport pruning() {
