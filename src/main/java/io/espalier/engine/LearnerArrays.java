@@ -10,6 +10,7 @@ import io.espalier.engine.emit.Weight;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Optimizer;
 import io.espalier.engine.train.ParameterGroup;
+import io.espalier.graph.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +117,21 @@ final class LearnerArrays implements AutoCloseable {
   List<IValue> toEvaluate() {
     TorchList best = averages.size() == 0 ? weights : averages;
     return List.of(best.argument(), averagedConstants.argument());
+  }
+
+  /**
+   * The array of a constant that does not learn.
+   *
+   * @throws IllegalArgumentException when there is none of that name and type
+   */
+  PtNDArray constant(String name, TensorType type) {
+    for (int i = 0; i < program.constants().size(); i++) {
+      Weight constant = program.constants().get(i);
+      if (constant.value().equals(name) && constant.tensor().type().equals(type)) {
+        return constants.get(i);
+      }
+    }
+    throw new IllegalArgumentException("There is no constant (%s) of %s.".formatted(name, type));
   }
 
   TorchList gradients() {

@@ -110,6 +110,11 @@ final class ReplicatedLearner implements Learner {
   }
 
   @Override
+  public void put(String constant, Tensor values) {
+    replicas.forEach(replica -> replica.put(constant, values));
+  }
+
+  @Override
   public List<Tensor> evaluate(Tensor inputs) {
     return first().evaluate(inputs);
   }

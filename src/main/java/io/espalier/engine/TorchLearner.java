@@ -115,6 +115,15 @@ final class TorchLearner implements Learner {
     }
   }
 
+  @Override
+  public void put(String constant, Tensor values) {
+    PtNDArray target = arrays.constant(constant, values.type());
+    try (NDManager scope = module.manager().newSubManager();
+        TorchList source = TorchList.copies(scope, List.of(values))) {
+      assign(List.of(target), source);
+    }
+  }
+
   private static IValue[] with(List<IValue> arguments, IValue last) {
     return Stream.concat(arguments.stream(), Stream.of(last)).toArray(IValue[]::new);
   }

@@ -36,6 +36,21 @@ public record StepPlan(
     warnings = List.copyOf(warnings);
   }
 
+  /** The same plan with another outcome of its target. */
+  public StepPlan withTarget(TargetOutcome outcome) {
+    return new StepPlan(
+        type,
+        before,
+        after,
+        Optional.of(outcome),
+        training,
+        groups,
+        blocks,
+        layers,
+        warnings,
+        provisional);
+  }
+
   /** The same plan with more sentences. */
   public StepPlan with(List<String> more, boolean isProvisional) {
     List<String> all = new ArrayList<>(warnings);

@@ -27,6 +27,7 @@ final class GradientsMethod {
     enter();
     statements.addAll(program.statements());
     loss();
+    penalty();
     backward();
     return new ScriptMethod(
         "gradients",
@@ -63,6 +64,13 @@ final class GradientsMethod {
                 statements.addAll(
                     LossStatements.distilled(
                         settings.loss(), distillation, graph.rank(), graph.lossType())));
+  }
+
+  /** The penalty is the second output. */
+  private void penalty() {
+    if (settings.penalty().isPresent()) {
+      add("loss = " + call("torch.add", "loss", program.outputs().get(1)));
+    }
   }
 
   private void backward() {

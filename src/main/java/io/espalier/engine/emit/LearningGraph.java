@@ -4,6 +4,7 @@ import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Loss;
 import io.espalier.engine.train.ParameterGroup;
+import io.espalier.engine.train.Penalty;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
@@ -51,7 +52,8 @@ public record LearningGraph(
     }
     Set<String> changing = new LinkedHashSet<>(trainable.keySet());
     changing.addAll(statistics);
-    TypedGraph scored = LossInput.of(network, settings.loss());
+    settings.penalty().map(Penalty::dials).ifPresent(changing::addAll);
+    TypedGraph scored = LossInput.of(network, settings);
     return new LearningGraph(
         network,
         LearningFusion.fused(scored, changing),

@@ -4,6 +4,7 @@ import io.espalier.engine.train.BatchNormMode;
 import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Loss;
 import io.espalier.engine.train.ParameterGroup;
+import io.espalier.engine.train.Penalty;
 import io.espalier.graph.Dim;
 import io.espalier.graph.ElementType;
 import io.espalier.graph.Graph;
@@ -39,6 +40,7 @@ final class LearningProblems {
     problems.addAll(inInputs(network));
     findInOutput();
     findInGroups();
+    settings.penalty().map(Penalty::value).ifPresent(this::findInPenalty);
     if (settings.batchNorm() == BatchNormMode.TRAINING) {
       statistics.forEach(this::findInStatistic);
     }
@@ -92,6 +94,20 @@ final class LearningProblems {
           "loss-not-fitting",
           "The first output (%s) has %s class, so cross entropy does not fit it; name a loss for numbers."
               .formatted(scores, classes));
+    }
+  }
+
+  private void findInPenalty(String value) {
+    boolean isNumber =
+        network
+            .type(value)
+            .filter(type -> type.elementType().isFloating() && type.rank() == 0)
+            .isPresent();
+    if (!isNumber) {
+      problems.add(
+          "model:value[%s]".formatted(value),
+          "penalty-not-number",
+          "The penalty (%s) is not a floating number of the model.".formatted(value));
     }
   }
 

@@ -1,6 +1,8 @@
 package io.espalier.engine.emit;
 
+import io.espalier.engine.train.LearnerSettings;
 import io.espalier.engine.train.Loss;
+import io.espalier.engine.train.Penalty;
 import io.espalier.graph.Graph;
 import io.espalier.graph.Node;
 import io.espalier.graph.TensorType;
@@ -8,6 +10,7 @@ import io.espalier.graph.ValueInfo;
 import io.espalier.graph.rewrite.RemoveDeadNodes;
 import io.espalier.graph.shape.ShapeInference;
 import io.espalier.graph.shape.TypedGraph;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +23,27 @@ final class LossInput {
 
   /** The part of a network that computes it, with it as the only output. */
   static TypedGraph of(TypedGraph network, Loss loss) {
+    return of(network, List.of(value(network, loss)));
+  }
+
+  /** As the first output; a penalty is the second. */
+  static TypedGraph of(TypedGraph network, LearnerSettings settings) {
+    List<String> values = new ArrayList<>(List.of(value(network, settings.loss())));
+    settings.penalty().map(Penalty::value).ifPresent(values::add);
+    return of(network, values);
+  }
+
+  private static TypedGraph of(TypedGraph network, List<String> values) {
     Graph graph = network.graph();
-    String value = value(network, loss);
-    ValueInfo output = new ValueInfo(value, network.type(value).orElseThrow());
+    List<ValueInfo> outputs =
+        values.stream()
+            .map(value -> new ValueInfo(value, network.type(value).orElseThrow()))
+            .toList();
     Graph scored =
         new Graph(
             graph.name(),
             graph.inputs(),
-            List.of(output),
+            outputs,
             graph.nodes(),
             graph.initializers(),
             graph.opsets(),

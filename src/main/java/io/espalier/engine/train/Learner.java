@@ -36,6 +36,14 @@ public interface Learner extends AutoCloseable {
    */
   Update update(double[] learningRates);
 
+  /**
+   * Replaces a constant that does not learn.
+   *
+   * @param constant one of the {@link Penalty#dials}
+   * @param values of its type and shape
+   */
+  void put(String constant, Tensor values);
+
   /** Outputs in evaluation mode, with the averaged weights where there are averages. */
   List<Tensor> evaluate(Tensor inputs);
 

@@ -34,20 +34,22 @@ record StepContexts(
   }
 
   private LatencyInstruments latency() {
-    Device device = job.devices().getFirst();
     return new LatencyInstruments(
-        new RuntimeTimer(environment, format, device, job.scratch()),
+        new RuntimeTimer(environment, format, device(), job.scratch()),
         environment.latencies(),
-        environment.devices().facts(device).name());
+        environment.devices().facts(device()).name());
   }
 
   private Instruments instruments() {
-    Device device = job.devices().getFirst();
     int threads = environment.machine().processors();
     return new Instruments(
-        new TorchResidentModels(device, threads),
-        new TorchLossGradients(device, threads),
-        new TorchAlgebra(device, threads));
+        new TorchResidentModels(device(), threads),
+        new TorchLossGradients(device(), threads),
+        new TorchAlgebra(device(), threads));
+  }
+
+  private Device device() {
+    return job.devices().getFirst();
   }
 
   private TrainingContext training(RunningStep step, JobData.Opened opened) {

@@ -8,6 +8,7 @@ import io.espalier.graph.Dim;
 import io.espalier.graph.TensorType;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.spec.training.TrainingSpec;
+import io.espalier.method.training.TuningPlace;
 import io.espalier.problem.Problems;
 
 /** Whether a network can learn what a data set holds, as far as it can be told without running. */

@@ -1,16 +1,8 @@
 package io.espalier.method.finetune;
 
-import io.espalier.dataset.TrainingData;
-import io.espalier.engine.Device;
 import io.espalier.engine.TorchRuntime;
-import io.espalier.engine.train.LearnedWeights;
-import io.espalier.engine.train.Learner;
-import io.espalier.engine.train.Trainer;
-import io.espalier.engine.train.TrainingResult;
-import io.espalier.engine.train.TrainingSettings;
 import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analysis;
-import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.CompressionMethod;
 import io.espalier.method.CostTotals;
 import io.espalier.method.Equivalence;
@@ -19,13 +11,12 @@ import io.espalier.method.PlanContext;
 import io.espalier.method.StepContext;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
-import io.espalier.method.TrainingContext;
-import io.espalier.method.TrainingPlan;
-import io.espalier.method.TrainingRecord;
-import io.espalier.method.TrainingRecord.BestEpoch;
 import io.espalier.method.spec.FineTuneSpec;
 import io.espalier.method.spec.StepDescription;
-import io.espalier.method.spec.training.TrainingSpec;
+import io.espalier.method.training.TrainableWeights;
+import io.espalier.method.training.TuningPlace;
+import io.espalier.method.training.WeightTuning;
+import io.espalier.method.training.WeightTuning.Tuned;
 import io.espalier.problem.ErrorCode;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problem;
@@ -35,8 +26,6 @@ import java.util.Optional;
 
 /** Fine-tuning: the weights learn on the job's data set, and the graph stays as it is. */
 public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
-  private static final double NANOS_PER_SECOND = 1e9;
-
   private static final Equivalence TUNED =
       new Equivalence.Unlike(
           "tuned equals untuned", "Training changes what is computed, by design.");
@@ -91,61 +80,7 @@ public final class FineTuneMethod implements CompressionMethod<FineTuneSpec> {
   @Override
   public StepOutput apply(
       Analysis analysis, FineTuneSpec spec, StepPlan plan, StepContext context) {
-    TrainingContext training = context.training();
-    TrainingSpec options = spec.training();
-    TrainingSettings settings =
-        options.settings(
-            training.samples().summary().task(),
-            TrainableWeights.of(analysis, options).groups(),
-            training.seed());
-    TrainingData data =
-        training
-            .samples()
-            .training(
-                options.batchSize(), options.validationShare(), spec.augment(), training.seed());
-    long started = training.nanoClock().getAsLong();
-    TrainingResult result = train(analysis, settings, data, training);
-    double seconds = (training.nanoClock().getAsLong() - started) / NANOS_PER_SECOND;
-    TrainingPlan sizes = plan.training().orElseThrow();
-    return StepOutput.of(LearnedWeights.into(analysis.graph(), result.weights()), plan, TUNED)
-        .with(record(sizes, data, result, seconds, training.devices()));
-  }
-
-  private static TrainingResult train(
-      Analysis analysis, TrainingSettings settings, TrainingData data, TrainingContext training) {
-    Optional<TypedGraph> teacher =
-        settings.learner().distillation().map(_ -> training.original().typed());
-    try (Learner learner =
-        training.learners().open(analysis.typed(), settings.learner(), teacher)) {
-      return new Trainer(training.nanoClock())
-          .train(learner, settings, data, training.checkpoints(), training.listener());
-    }
-  }
-
-  private static TrainingRecord record(
-      TrainingPlan sizes,
-      TrainingData data,
-      TrainingResult result,
-      double seconds,
-      List<Device> devices) {
-    return new TrainingRecord(
-        sizes.trainableParameters(),
-        sizes.frozenParameters(),
-        data.samples(),
-        data.validationSamples(),
-        result.epochs(),
-        result.steps(),
-        seconds,
-        devices.stream().map(Device::toString).toList(),
-        result.best().map(FineTuneMethod::best),
-        result.stoppedEarly(),
-        result.curve());
-  }
-
-  private static BestEpoch best(TrainingResult.Validation best) {
-    return new BestEpoch(
-        best.epoch() + 1,
-        best.loss(),
-        Double.isNaN(best.accuracy()) ? Optional.empty() : Optional.of(best.accuracy()));
+    Tuned tuned = WeightTuning.tune(analysis, spec.training(), spec.augment(), context.training());
+    return StepOutput.of(tuned.graph(), plan, TUNED).with(tuned.record());
   }
 }

@@ -2,6 +2,8 @@ package io.espalier.method.finetune;
 
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.spec.training.TrainingSpec;
+import io.espalier.method.training.TrainableWeights;
+import io.espalier.method.training.TuningPlace;
 import io.espalier.problem.EspalierException;
 import io.espalier.problem.Problems;
 

@@ -17,6 +17,7 @@ import io.espalier.method.prune.criterion.data.SubspaceClusters;
 import io.espalier.method.prune.criterion.gradient.KroneckerFisher;
 import io.espalier.method.prune.criterion.gradient.SquaredGradients;
 import io.espalier.method.prune.criterion.gradient.TaylorExpansion;
+import io.espalier.method.prune.gate.LearnedGates;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
 
@@ -52,7 +53,7 @@ public final class Criteria {
       case Criterion.BackwardElimination elimination ->
           new BackwardElimination(elimination.samples(), elimination.locations());
       case Criterion.OutputDivergence divergence -> new OutputDivergence(divergence.samples());
-      case Criterion.LearnedGates _ -> throw new UnsupportedOperationException(target.toString());
+      case Criterion.LearnedGates gates -> new LearnedGates(gates, target);
     };
   }
 }

@@ -8,13 +8,11 @@ import io.espalier.method.StepDocument;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepOutput.Variant;
 import io.espalier.method.StepPlan;
-import io.espalier.method.prune.criterion.ScoringContext;
-import io.espalier.method.prune.criterion.ScoringData;
-import io.espalier.method.prune.turn.BlockCriteria;
 import io.espalier.method.prune.turn.CutResult;
 import io.espalier.method.prune.turn.CutTurn;
 import io.espalier.method.prune.turn.Progress;
 import io.espalier.method.prune.turn.StepPart;
+import io.espalier.method.prune.width.Limits;
 import io.espalier.method.prune.width.SearchSpace;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Criterion;
@@ -22,9 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Cuts a network once. */
+/** Cuts a network once: by the criterion, or to the best of drawn sub-networks. */
 final class OneShot {
-  private static final Progress SCORING = new Progress(0, 0.6);
+  private static final Progress SCORING = new Progress(0, 0.3);
+  private static final Progress DECIDING = new Progress(0.3, 0.6);
   private static final Progress RECOVERY = new Progress(0.6, 0.9);
   private static final Progress CONTROL = new Progress(0.9, 1);
   private static final double NANOS = 1e9;
@@ -48,12 +47,15 @@ final class OneShot {
     context.progress(SCORING.at(0), "Judging channels");
     context.throwIfCancelled();
     long began = nanos();
-    StepPlan decided = plan.provisional() ? decide(spec.criterion()) : plan;
+    Decided decided =
+        plan.provisional()
+            ? decide()
+            : new Decided(Cuts.of(plan), plan, List.of(), Optional.empty());
     double seconds = (nanos() - began) / NANOS;
     context.progress(RECOVERY.at(0), "Cutting channels");
     context.throwIfCancelled();
-    CutResult result = turn.carryOut(Cuts.of(decided), context, RECOVERY);
-    StepPlan done = decided.with(result.recovered().warnings(), false);
+    CutResult result = turn.carryOut(decided.cut(), context, RECOVERY);
+    StepPlan done = decided.plan().with(result.recovered().warnings(), false);
     List<Variant> variants = new ArrayList<>();
     if (result.changed()) {
       variants.add(new Variant("before recovery", result.bare()));
@@ -67,43 +69,34 @@ final class OneShot {
         done,
         Proofs.of(analysis, done, result),
         Optional.empty(),
-        Optional.of(record(done, seconds, result)),
+        Optional.of(record(decided, seconds, result)),
         List.of(new StepDocument("pruning", result.kept().toDocument())),
         variants);
   }
 
-  private StepPlan decide(Criterion criterion) {
+  private Decided decide() {
     SearchSpace space =
-        turn.judge(
-            Criteria.of(criterion, spec.target()), BlockCriteria.of(criterion), scoring(criterion));
-    return turn.decide(space, turn.limits(analysis.cost(), space, Optional.empty())).plan();
-  }
-
-  private ScoringContext scoring(Criterion criterion) {
-    long seed = context.hasData() ? context.training().seed() : 0;
-    return new ScoringContext(
-        analysis,
-        Draws.of(seed),
-        criterion.needsData()
-            ? Optional.of(ScoringData.of(new StepPart(context, SCORING)))
-            : Optional.empty());
+        new Judging(analysis, spec, new StepPart(context, SCORING)).by(spec.criterion());
+    return new Deciding(analysis, analysis.cost(), spec, space, new StepPart(context, DECIDING))
+        .decide();
   }
 
   /** The same budgets, with randomly drawn channels, brought back the same way. */
-  private Graph control() {
-    StepPlan drawn = decide(new Criterion.Random());
-    return turn.carryOut(Cuts.of(drawn), context, CONTROL).recovered().graph();
+  Graph control() {
+    SearchSpace space = new Judging(analysis, spec, context).by(new Criterion.Random());
+    Limits limits = turn.limits(analysis.cost(), space, Optional.empty());
+    return turn.carryOut(turn.decide(space, limits).cut(), context, CONTROL).recovered().graph();
   }
 
-  private PruningRecord record(StepPlan done, double seconds, CutResult result) {
+  private PruningRecord record(Decided decided, double seconds, CutResult result) {
     return new PruningRecord(
         spec.criterion().wireName(),
         spec.criterion().samples(),
         seconds,
-        List.of(new PruningRecord.Round(1, done.after(), Optional.empty())),
+        List.of(new PruningRecord.Round(1, decided.plan().after(), Optional.empty())),
         result.recovered().layers(),
-        List.of(),
-        Optional.empty());
+        decided.candidates(),
+        decided.latency());
   }
 
   private long nanos() {

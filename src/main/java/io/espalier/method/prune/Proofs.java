@@ -1,8 +1,10 @@
 package io.espalier.method.prune;
 
+import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.Equivalence;
 import io.espalier.method.StepPlan;
+import io.espalier.method.prune.cut.Cut;
 import io.espalier.method.prune.cut.Cutting;
 import io.espalier.method.prune.turn.CutResult;
 import java.util.ArrayList;
@@ -35,5 +37,22 @@ final class Proofs {
       proofs.add(new Equivalence.Unlike(RECOVERED, REFITTED));
     }
     return proofs;
+  }
+
+  /** What proves the cut of one round, whatever was done to the weights after it. */
+  static Equivalence ofRound(int round, Analysis before, Cut cut, Cutting cutting, Graph bare) {
+    String claim = "round %d: %s".formatted(round, CUT);
+    boolean alters =
+        cut.channels().keySet().stream()
+            .anyMatch(id -> before.channels().group(id).orElseThrow().altersNormalization());
+    return alters
+        ? new Equivalence.Unlike(claim, NORMALISED)
+        : new Equivalence.SameAs(claim, cutting.silenced(), Optional.of(bare));
+  }
+
+  /** What of the result of several rounds has no equivalent. */
+  static Equivalence roundsChanged(boolean tuned) {
+    return new Equivalence.Unlike(
+        RECOVERED, tuned ? "The network was tuned after every round." : REFITTED);
   }
 }

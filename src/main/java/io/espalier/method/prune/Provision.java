@@ -21,6 +21,11 @@ final class Provision {
           "The criterion reads data when the job runs: until then the widths are estimated by the"
               + " L1 norm of the weights.");
     }
+    if (spec.ranking().scope().needsData()) {
+      warnings.add(
+          "What each width does to the network's answers is measured when the job runs: until then"
+              + " all channels compete with each other.");
+    }
     if (spec.target().latencyMillis().isPresent()) {
       warnings.add(
           "Times are measured on the job's device when it runs: until then the budget in"

@@ -8,8 +8,8 @@ import io.espalier.method.StepContext;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
 import io.espalier.method.prune.criterion.ScoringContext;
+import io.espalier.method.prune.criterion.data.BlockScores;
 import io.espalier.method.prune.cut.Cutting;
-import io.espalier.method.prune.turn.BlockCriteria;
 import io.espalier.method.prune.turn.CutTurn;
 import io.espalier.method.prune.width.Decision;
 import io.espalier.method.prune.width.Limits;
@@ -51,7 +51,7 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
     SearchSpace space =
         turn.judge(
             Criteria.of(judge, spec.target()),
-            BlockCriteria.of(judge),
+            BlockScores.of(judge),
             ScoringContext.ofWeights(analysis, Draws.of(context.seed())));
     Limits limits = turn.limits(analysis.cost(), space, Optional.empty());
     limits.requireReachable(space, context);
@@ -68,10 +68,8 @@ public final class PruneMethod implements CompressionMethod<PruneSpec> {
   @Override
   public StepOutput apply(Analysis analysis, PruneSpec spec, StepPlan plan, StepContext context) {
     return switch (spec.flow()) {
-      case Flow.OneShot _ -> new OneShot(analysis, spec, context).run(plan);
-      case Flow.Iterative iterative ->
-          throw new UnsupportedOperationException(iterative.toString());
-      case Flow.Sampling sampling -> throw new UnsupportedOperationException(sampling.toString());
+      case Flow.OneShot _, Flow.Sampling _ -> new OneShot(analysis, spec, context).run(plan);
+      case Flow.Iterative iterative -> new Rounds(analysis, spec, iterative, context).run();
     };
   }
 }

@@ -47,8 +47,7 @@ public record PruneSpec(
     return new PruneSpec(
         USUAL_LEVELS,
         criterion,
-        new Ranking(
-            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        Ranking.USUAL,
         target,
         WidthLimits.USUAL,
         LayerRules.NONE,
@@ -60,6 +59,11 @@ public record PruneSpec(
   public PruneSpec withWidths(WidthLimits limits) {
     return new PruneSpec(
         levels, criterion, ranking, target, limits, layers, recovery, flow, control);
+  }
+
+  public PruneSpec withTarget(Budget budget) {
+    return new PruneSpec(
+        levels, criterion, ranking, budget, widths, layers, recovery, flow, control);
   }
 
   public PruneSpec withLevels(Set<PruneLevel> wanted) {

@@ -82,6 +82,11 @@ final class QuadraticLearner implements Learner {
   }
 
   @Override
+  public void put(String constant, Tensor values) {
+    throw new UnsupportedOperationException("It has no constants.");
+  }
+
+  @Override
   public List<Tensor> evaluate(Tensor inputs) {
     int samples = Math.toIntExact(inputs.dim(0));
     float[] answers = new float[samples];

@@ -30,7 +30,9 @@ import java.util.stream.Stream;
  */
 public final class ChannelValues {
   private static final Set<String> CARRIERS =
-      Set.of("BatchNormalization", "Add", "Dropout", "Identity", "InstanceNormalization", "Mul");
+      Set.of(
+          ("Add BatchNormalization Dropout GroupNormalization Identity InstanceNormalization Mul")
+              .split(" "));
   private static final Set<String> ACTIVATIONS =
       Set.of(
           ("Celu Clip Elu Gelu HardSigmoid HardSwish LeakyRelu Mish PRelu Relu Selu Sigmoid"

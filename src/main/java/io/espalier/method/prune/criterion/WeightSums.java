@@ -68,22 +68,48 @@ public final class WeightSums {
     WeightSums result = new WeightSums(sums);
     long[] strides = Arrays.stream(axes).mapToLong(axis -> stride(weight, axis)).toArray();
     int inner = Math.max(1, Math.toIntExact(strides[strides.length - 1]));
+    Places places =
+        new Places(axes, Arrays.stream(strides).map(stride -> stride / inner).toArray());
     double[] block = new double[Math.max(inner, BLOCK_ELEMENTS / inner * inner)];
     for (long start = 0; start < weight.elements(); start += block.length) {
       int count = (int) Math.min(block.length, weight.elements() - start);
       elements.copyTo(block, start, count);
       for (int run = 0; run < count; run += inner) {
-        result.add(runSum(block, run, inner, term), start + run, axes, strides);
+        double sum = runSum(block, run, inner, term);
+        result.finite &= Double.isFinite(sum);
+        places.add(sum, sums);
       }
     }
     return result;
   }
 
-  private void add(double sum, long start, int[] axes, long[] strides) {
-    finite &= Double.isFinite(sum);
-    for (int a = 0; a < axes.length; a++) {
-      double[] axisSums = byAxis[axes[a]];
-      axisSums[(int) (start / strides[a] % axisSums.length)] += sum;
+  /**
+   * Where runs of a row-major array stand on some axes; counted on from run to run, since dividing
+   * by strides would take longer than summing.
+   */
+  private static final class Places {
+    private final int[] axes;
+    private final long[] runsAtOnePosition;
+    private final long[] runs;
+    private final int[] positions;
+
+    Places(int[] axes, long[] runsAtOnePosition) {
+      this.axes = axes;
+      this.runsAtOnePosition = runsAtOnePosition;
+      runs = new long[axes.length];
+      positions = new int[axes.length];
+    }
+
+    /** Adds the sum of the next run to every axis. */
+    void add(double sum, double[][] byAxis) {
+      for (int a = 0; a < axes.length; a++) {
+        double[] axisSums = byAxis[axes[a]];
+        axisSums[positions[a]] += sum;
+        if (++runs[a] == runsAtOnePosition[a]) {
+          runs[a] = 0;
+          positions[a] = positions[a] + 1 == axisSums.length ? 0 : positions[a] + 1;
+        }
+      }
     }
   }
 

@@ -105,7 +105,9 @@ final class MaskedNetwork implements AutoCloseable {
 
   private void putInBoth(String constant, Tensor value) {
     model.put(constant, value);
-    measuring.ifPresent(other -> other.put(constant, value));
+    measuring
+        .filter(_ -> batch.graph().isConstant(constant))
+        .ifPresent(other -> other.put(constant, value));
   }
 
   /**

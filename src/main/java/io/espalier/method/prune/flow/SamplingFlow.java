@@ -59,7 +59,7 @@ public final class SamplingFlow {
     CandidateLog log =
         new CandidateLog(
             training.checkpoints(),
-            "%s seed %d".formatted(spec.toDocument(), training.seed()),
+            "%s within %s, seed %d".formatted(spec.toDocument(), limits.budget(), training.seed()),
             training.nanoClock());
     SubmodelSearch search =
         new SubmodelSearch(

@@ -52,6 +52,11 @@ public final class LatencyModel {
     this.whole = time(analysis.graph());
   }
 
+  /** What a whole network takes, in milliseconds. */
+  public static double whole(Analysis analysis, LatencyInstruments instruments) {
+    return new LatencyModel(instruments, analysis).before();
+  }
+
   /**
    * Measures a network and, where no table has them, its layers.
    *

@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
  * and makes good what the others miss.
  */
 final class Chains {
-  private static final float EPSILON = 1e-5f;
-
   private final Twins twins;
 
   Chains(Twins twins) {
@@ -100,14 +98,15 @@ final class Chains {
             chain.then(
                 node,
                 product(chain.scale(), scale(node)),
-                Optional.of(new Intercept(node.inputs().get(3), negative(chain.scale())))))
+                Optional.of(
+                    new Intercept(node.inputs().get(StatisticsFit.MEAN), negative(chain.scale())))))
         : Optional.empty();
   }
 
   private double[] scale(Node norm) {
     Tensor gamma = constant(norm.inputs().get(1));
-    Tensor variance = constant(norm.inputs().get(4));
-    double epsilon = norm.floatAttribute("epsilon", EPSILON);
+    Tensor variance = constant(norm.inputs().get(StatisticsFit.VARIANCE));
+    double epsilon = norm.floatAttribute("epsilon", StatisticsFit.EPSILON);
     return IntStream.range(0, (int) gamma.elements())
         .mapToDouble(c -> gamma.doubleAt(c) / Math.sqrt(variance.doubleAt(c) + epsilon))
         .toArray();

@@ -46,14 +46,20 @@ public final class NetworkRecovery {
     List<String> warnings = new ArrayList<>();
     for (int i = 0; i < methods.size(); i++) {
       double share = 1.0 / methods.size();
-      StepContext part = new PartOfStep(watcher, i * share, share);
       Twins twins = new Twins(new CutNetwork(network.original(), graph, network.kept()));
-      Passes passes = new Passes(twins, instruments.residents(), samples, part);
-      passes.run(fits(methods.get(i), twins, warnings));
-      graph = passes.graph();
+      Passes passes = new Passes(twins, instruments.residents(), samples, watcher);
+      passes.run(fits(methods.get(i), twins, warnings), i * share, share);
+      graph = settled(methods.get(i), twins, passes.graph(), watcher);
       layers.addAll(passes.records());
     }
     return new Recovered(graph, layers, warnings);
+  }
+
+  /** Refitted weights leave normalizations with statistics that are not those of their inputs. */
+  private Graph settled(Recovery method, Twins twins, Graph graph, StepContext watcher) {
+    return method == Recovery.LEAST_SQUARES
+        ? new RestatedNorms(instruments.residents(), samples, watcher).of(twins, graph)
+        : graph;
   }
 
   private List<Fit> fits(Recovery method, Twins twins, List<String> warnings) {

@@ -3,16 +3,20 @@ package io.espalier.method.prune.recovery;
 import io.espalier.engine.ResidentModel;
 import io.espalier.engine.ResidentModels;
 import io.espalier.graph.Graph;
+import io.espalier.graph.GraphIndex;
+import io.espalier.graph.Node;
 import io.espalier.graph.Tensor;
 import io.espalier.graph.ValueInfo;
-import io.espalier.graph.rewrite.RemoveDeadNodes;
 import io.espalier.graph.shape.TypedGraph;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** As much of a network as some of its values need, kept loaded. */
+/** What lies between one value of a network and others, kept loaded. */
 final class Probe implements AutoCloseable {
   private final String input;
   private final List<String> values;
@@ -26,29 +30,39 @@ final class Probe implements AutoCloseable {
     this.model = model;
   }
 
-  /** Loads what computes these values; the network's input may be among them. */
-  static Probe open(ResidentModels models, TypedGraph network, Collection<String> values) {
-    String input = network.graph().inputs().getFirst().name();
+  /**
+   * Loads what computes some values of another one.
+   *
+   * @param input the input of the network, or a value that alone carries everything from it
+   * @param values the input may be among them
+   */
+  static Probe open(
+      ResidentModels models, TypedGraph network, String input, Collection<String> values) {
     List<String> computed = values.stream().distinct().filter(v -> !v.equals(input)).toList();
-    TypedGraph part = part(network, computed);
+    TypedGraph part = part(network, input, computed);
     return new Probe(input, computed, part.graph(), models.open(part, List.of()));
   }
 
-  private static TypedGraph part(TypedGraph network, List<String> values) {
+  private static TypedGraph part(TypedGraph network, String input, List<String> values) {
     Graph whole = network.graph();
-    List<ValueInfo> outputs =
-        values.stream().map(v -> new ValueInfo(v, network.type(v).orElseThrow())).toList();
-    Graph asked =
+    List<Node> nodes = Frontier.between(whole, input, values);
+    Set<String> read = nodes.stream().flatMap(GraphIndex::reads).collect(Collectors.toSet());
+    Map<String, Tensor> constants = new LinkedHashMap<>(whole.initializers());
+    constants.keySet().retainAll(read);
+    Graph part =
         new Graph(
             whole.name(),
-            whole.inputs(),
-            outputs,
-            whole.nodes(),
-            whole.initializers(),
+            List.of(info(network, input)),
+            values.stream().map(value -> info(network, value)).toList(),
+            nodes,
+            constants,
             whole.opsets(),
             whole.metadata());
-    Graph part = new RemoveDeadNodes().apply(asked).graph();
     return new TypedGraph(part, network.types(), network.unresolved());
+  }
+
+  private static ValueInfo info(TypedGraph network, String value) {
+    return new ValueInfo(value, network.type(value).orElseThrow());
   }
 
   /** The values for one batch, by name. */

@@ -15,10 +15,10 @@ import java.util.Map;
  * spread of the scale over the samples; frameworks keep the unbiased one while they train.
  */
 final class StatisticsFit implements Fit {
-  private static final float EPSILON = 1e-5f;
+  static final float EPSILON = 1e-5f;
   private static final int PARAMETERS = 4;
-  private static final int MEAN = 3;
-  private static final int VARIANCE = 4;
+  static final int MEAN = 3;
+  static final int VARIANCE = 4;
 
   private final Node norm;
   private final String target;

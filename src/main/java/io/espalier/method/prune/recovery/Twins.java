@@ -98,6 +98,20 @@ final class Twins {
         .filter(twin -> twin.qualifiedOperator().equals(node.qualifiedOperator()));
   }
 
+  /** The value of the original that a value of the cut network was. */
+  Optional<String> twin(String value) {
+    return index
+        .producer(value)
+        .filter(node -> node.outputs().size() == 1)
+        .flatMap(this::twin)
+        .map(node -> node.outputs().getFirst());
+  }
+
+  /** True when a node takes part in computing a value. */
+  boolean isBehind(String node, String value) {
+    return ancestors(value).stream().anyMatch(number -> nodes().get(number).name().equals(node));
+  }
+
   /** Numbers of the nodes that a value of the cut network is computed by. */
   BitSet ancestors(String value) {
     return ancestors.getOrDefault(value, new BitSet());

@@ -5,6 +5,7 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.graph.cost.Cost;
 import io.espalier.method.StepContext;
+import io.espalier.method.prune.criterion.BlockCriterion;
 import io.espalier.method.prune.criterion.ChannelCriterion;
 import io.espalier.method.prune.criterion.MemberScores;
 import io.espalier.method.prune.criterion.ScoringContext;
@@ -54,7 +55,7 @@ public final class CutTurn {
     List<MemberScores> members = groups.isEmpty() ? List.of() : criterion.of(groups, context);
     List<double[]> scores =
         new ChannelRanking(spec.ranking(), analysis.graph()).of(groups, members);
-    double[] blocks = blockCriterion.of(candidates.blocks(), context);
+    double[] blocks = new BranchScores(blockCriterion, scores).of(candidates.blocks(), context);
     SearchSpace space = SearchSpace.of(analysis, spec, candidates, scores, blocks);
     return spec.ranking().scope() instanceof Ranking.Scope.Sensitivity sensitivity
             && context.data().isPresent()

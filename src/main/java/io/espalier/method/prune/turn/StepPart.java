@@ -1,5 +1,6 @@
 package io.espalier.method.prune.turn;
 
+import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
 import io.espalier.method.TrainingContext;
 
@@ -23,5 +24,10 @@ public record StepPart(StepContext step, Progress part) implements StepContext {
   @Override
   public TrainingContext training() {
     return step.training();
+  }
+
+  @Override
+  public LatencyInstruments latency() {
+    return step.latency();
   }
 }

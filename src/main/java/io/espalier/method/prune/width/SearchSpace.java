@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All that may be cut of a network, and what is left of it at certain widths. */
 public final class SearchSpace {
@@ -69,6 +70,29 @@ public final class SearchSpace {
       prunables.add(new PrunableBlock(block.level(), block.blocks(), blockScores[b]));
     }
     return new SearchSpace(analysis.sized(), prunables);
+  }
+
+  /**
+   * The same space with the widths that are allowed in the network it was cut from.
+   *
+   * @param original the space of that network
+   */
+  public SearchSpace withWidthsOf(SearchSpace original) {
+    Map<String, WidthRule> rules =
+        original.prunables.stream().collect(Collectors.toMap(Prunable::id, Prunable::rule));
+    List<Prunable> left = prunables.stream().map(one -> withRule(one, rules)).toList();
+    return new SearchSpace(structure, left, cost);
+  }
+
+  private static Prunable withRule(Prunable prunable, Map<String, WidthRule> rules) {
+    return prunable instanceof PrunableGroup group && rules.containsKey(group.id())
+        ? new PrunableGroup(
+            group.group(),
+            group.level(),
+            group.scores(),
+            rules.get(group.id()).upTo(group.whole()),
+            group.order())
+        : prunable;
   }
 
   /** The same space with what alters a normalization left whole where its width is not given. */

@@ -2,12 +2,14 @@ package io.espalier.method.prune.width;
 
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.cost.Cost;
+import io.espalier.graph.cost.CostModel;
 import io.espalier.method.BlockCut;
 import io.espalier.method.CostTotals;
 import io.espalier.method.GroupCut;
 import io.espalier.method.LayerComparison;
 import io.espalier.method.StepPlan;
 import io.espalier.method.prune.cut.Cut;
+import io.espalier.method.prune.cut.Cutting;
 import io.espalier.method.spec.PruneSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +56,28 @@ public final class WidthPlanner {
 
   /** The plan for some widths, whoever has chosen them. */
   public Decision of(List<Integer> widths) {
-    Cut cut = space.cut(widths);
-    Cost after = space.predict(widths);
+    return of(widths, space.cut(widths), space.predict(widths));
+  }
+
+  /**
+   * The plan for a cut, in whatever turns it was made.
+   *
+   * @param cut of the network of the space
+   */
+  public Decision of(Cut cut) {
+    List<Integer> widths = new ArrayList<>();
+    for (Prunable prunable : space.prunables()) {
+      widths.add(
+          switch (prunable) {
+            case PrunableGroup group ->
+                group.whole() - cut.channels().getOrDefault(group.id(), Set.of()).size();
+            case PrunableBlock block -> cut.blocks().containsAll(block.joins()) ? 0 : 1;
+          });
+    }
+    return of(widths, cut, CostModel.of(new Cutting(analysis.sized(), cut).preview()));
+  }
+
+  private Decision of(List<Integer> widths, Cut cut, Cost after) {
     List<GroupCut> groups = groups(cut);
     StepPlan plan =
         new StepPlan(

@@ -42,6 +42,12 @@ public final class WidthRule {
     return new WidthRule(new int[] {width});
   }
 
+  /** The same widths as far as a group that has only so many channels left can have them. */
+  WidthRule upTo(int channels) {
+    int[] left = Arrays.stream(allowed).filter(width -> width <= channels).toArray();
+    return left.length == 0 ? only(channels) : new WidthRule(left);
+  }
+
   /** Only the allowed width closest to what a share of the channels leaves. */
   WidthRule without(double share) {
     int wanted = (int) Math.round((1 - share) * whole());

@@ -45,35 +45,6 @@ public sealed interface Criterion {
     };
   }
 
-  /**
-   * How members are normalised unless a step says otherwise: by their mean, so that groups can be
-   * compared; not at all where scores of all groups are comparable as they are.
-   */
-  default Ranking.Normalization usualNormalization() {
-    return switch (this) {
-      case Lamp _,
-          Random _,
-          PrincipalFilters _,
-          ThiNet _,
-          Lasso _,
-          BackwardElimination _,
-          OutputDivergence _ ->
-          Ranking.Normalization.NONE;
-      case L1 _,
-          L2 _,
-          GeometricMedian _,
-          BatchNormScale _,
-          Taylor _,
-          Hessian _,
-          ObdC _,
-          ActivationZeros _,
-          HRank _,
-          SubspaceClustering _,
-          LearnedGates _ ->
-          Ranking.Normalization.MEAN;
-    };
-  }
-
   /** Sum of the absolute weights. */
   record L1() implements Criterion {}
 

@@ -26,7 +26,9 @@ public final class RankingOptions {
       Option.withDefault(
           "normalize",
           ChoiceType.of(Arrays.stream(Normalization.values()), Normalization::wireName),
-          "What the scores of a layer are put in relation to, before layers are compared.",
+          "What the scores of a layer are put in relation to, before layers are compared. Scores that"
+              + " have one unit in all layers stay as they are: lamp, random, pfa, thinet, lasso,"
+              + " obs and kl.",
           Ranking.USUAL.normalization(),
           Ranking.USUAL.normalization().wireName());
   private static final Option<Reduction> REDUCE =

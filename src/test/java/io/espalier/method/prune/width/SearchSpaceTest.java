@@ -8,6 +8,7 @@ import io.espalier.graph.analysis.Analyzer;
 import io.espalier.graph.channel.SampleNetworks;
 import io.espalier.graph.cost.Cost;
 import io.espalier.graph.family.ConvolutionFamilies;
+import io.espalier.graph.shape.TypedGraph;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Budget;
 import io.espalier.method.spec.prune.Criterion;
@@ -28,9 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchSpaceTest {
   private static final long SEED = 8;
   private static final int DRAWS = 3;
-
-  /** What rewritten integers may add to the bytes of a small network. */
-  private static final double INTEGERS = 0.15;
 
   private static final PruneSpec ANYTHING =
       PruneSpec.of(new Criterion.L1(), Budget.ofMacs(0.5))
@@ -67,8 +65,18 @@ class SearchSpaceTest {
       assertThat(space.counting(Measure.MACS).of(widths)).isEqualTo(cost.macs());
       assertThat(space.counting(Measure.PARAMETERS).of(widths)).isEqualTo(cost.parameters());
       double bytes = space.counting(Measure.BYTES).of(widths);
-      assertThat(Math.abs(bytes / cost.bytes() - 1)).isLessThan(INTEGERS);
+      long integers = integers(space.preview(space.whole())) + integers(space.preview(widths));
+      assertThat(Math.abs(bytes - cost.bytes())).isLessThanOrEqualTo(integers);
     }
+  }
+
+  /** The bytes of the constants that are rewritten and not cut. */
+  private static long integers(TypedGraph network) {
+    return network.graph().initializers().keySet().stream()
+        .map(name -> network.type(name).orElseThrow())
+        .filter(type -> !type.elementType().isFloating())
+        .mapToLong(type -> type.elementType().bytes(type.elements().coefficient()))
+        .sum();
   }
 
   private static void assertMonotone(SearchSpace space) {

@@ -53,7 +53,7 @@ public final class BackwardElimination implements ChannelCriterion {
       part.forEach(
           judged -> {
             context.requireData().watcher().throwIfCancelled();
-            scores.add(MemberScores.whole(judged.scores(algebra)));
+            scores.add(MemberScores.comparable(judged.scores(algebra)));
           });
     }
     return scores;

@@ -40,7 +40,7 @@ public final class GreedyReconstruction implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     return ContributionGrams.of(groups, context, samples, locations).stream()
-        .map(gram -> MemberScores.whole(scores(gram)))
+        .map(gram -> MemberScores.comparable(scores(gram)))
         .toList();
   }
 

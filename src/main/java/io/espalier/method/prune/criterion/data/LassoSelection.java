@@ -38,7 +38,7 @@ public final class LassoSelection implements ChannelCriterion {
   @Override
   public List<MemberScores> of(List<ChannelGroup> groups, ScoringContext context) {
     return ContributionGrams.of(groups, context, samples, locations).stream()
-        .map(gram -> MemberScores.whole(new LassoPath(gram).scores()))
+        .map(gram -> MemberScores.comparable(new LassoPath(gram).scores()))
         .toList();
   }
 }

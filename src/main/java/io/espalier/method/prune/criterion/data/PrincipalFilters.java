@@ -62,7 +62,7 @@ public final class PrincipalFilters implements ChannelCriterion {
             groups, context, samples, channels -> new Pooled(channels, pooling, algebra))
         .stream()
         .map(PrincipalFilters::covariance)
-        .map(covariance -> MemberScores.whole(scores(covariance, algebra)))
+        .map(covariance -> MemberScores.comparable(scores(covariance, algebra)))
         .toList();
   }
 

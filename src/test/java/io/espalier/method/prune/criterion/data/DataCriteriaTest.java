@@ -28,6 +28,7 @@ class DataCriteriaTest {
         new SubspaceClusters(samples, 0.01),
         new GreedyReconstruction(samples, 3),
         new LassoSelection(samples, 3),
+        new BackwardElimination(samples, 3),
         new OutputDivergence(samples));
   }
 

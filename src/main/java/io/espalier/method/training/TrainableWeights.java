@@ -1,17 +1,16 @@
-package io.espalier.method.finetune;
+package io.espalier.method.training;
 
 import io.espalier.engine.train.ParameterGroup;
 import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.TrainingPlan;
 import io.espalier.method.spec.training.TrainingSpec;
-import io.espalier.method.training.ParameterGroups;
 import io.espalier.problem.EspalierException;
 import java.util.List;
 
 /** The weights of a network that a training changes. */
-record TrainableWeights(List<ParameterGroup> groups, TrainingPlan plan) {
+public record TrainableWeights(List<ParameterGroup> groups, TrainingPlan plan) {
 
-  static TrainableWeights of(Analysis analysis, TrainingSpec training) {
+  public static TrainableWeights of(Analysis analysis, TrainingSpec training) {
     List<ParameterGroup> groups =
         ParameterGroups.of(analysis.typed(), training.optimizer(), training.weights());
     List<String> names = groups.stream().flatMap(group -> group.weights().stream()).toList();
@@ -25,7 +24,7 @@ record TrainableWeights(List<ParameterGroup> groups, TrainingPlan plan) {
   }
 
   /** As {@link #of}, problems at their place in the job document. */
-  static TrainableWeights of(Analysis analysis, TrainingSpec training, TuningPlace place) {
+  public static TrainableWeights of(Analysis analysis, TrainingSpec training, TuningPlace place) {
     try {
       return of(analysis, training);
     } catch (EspalierException refusal) {

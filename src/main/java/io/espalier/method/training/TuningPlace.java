@@ -1,4 +1,4 @@
-package io.espalier.method.finetune;
+package io.espalier.method.training;
 
 import io.espalier.method.PlanContext;
 import io.espalier.problem.EspalierException;
@@ -15,12 +15,12 @@ import java.util.List;
 public record TuningPlace(PlanContext context, String type, String prefix) {
 
   /** The JSON pointer of an option of the training. */
-  String of(String option) {
+  public String of(String option) {
     return context.place(prefix + option);
   }
 
   /** The step as messages call it. */
-  String step() {
+  public String step() {
     return "step %d (%s)".formatted(context.step() + 1, type);
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.prune.criterion.gradient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.prune.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.prune.gate;
+
+import org.jspecify.annotations.NullMarked;

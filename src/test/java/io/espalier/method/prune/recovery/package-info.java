@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.prune.recovery;
+
+import org.jspecify.annotations.NullMarked;
