@@ -46,8 +46,7 @@ public record SensitivitySpec(
     return new PruneSpec(
         levels,
         criterion,
-        new Ranking(
-            criterion.usualNormalization(), Ranking.Reduction.MEAN, new Ranking.Scope.Global()),
+        Ranking.USUAL,
         Budget.ofMacs(Budget.LEAST),
         WidthLimits.USUAL,
         LayerRules.NONE,
