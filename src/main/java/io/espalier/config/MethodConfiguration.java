@@ -4,6 +4,7 @@ import io.espalier.method.Compression;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.sensitivity.SensitivityMethod;
 import io.espalier.method.spec.JobSpecReader;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +15,8 @@ import org.springframework.context.annotation.Configuration;
 class MethodConfiguration {
   @Bean
   MethodRegistry methodRegistry() {
-    return new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod()));
+    return new MethodRegistry(
+        List.of(new PruneMethod(), new FineTuneMethod(), new SensitivityMethod()));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.espalier.report;
 
 import io.espalier.method.BlockCut;
 import io.espalier.method.GroupCut;
+import io.espalier.method.SensitivityRecord;
 import io.espalier.method.StepPlan;
 import io.espalier.method.StepResult;
 import io.espalier.method.TargetOutcome;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param options the step as a job document writes it
  * @param training how it was trained; empty for steps that do not train
  * @param pruning how it was pruned; empty for steps that do not prune
+ * @param sensitivity how much groups matter; empty for steps that do not measure it
  */
 public record StepReport(
     String type,
@@ -25,7 +27,8 @@ public record StepReport(
     List<BlockCut> blocks,
     List<String> warnings,
     Optional<TrainingReport> training,
-    Optional<PruningReport> pruning) {
+    Optional<PruningReport> pruning,
+    Optional<SensitivityRecord> sensitivity) {
   public StepReport {
     groups = List.copyOf(groups);
     blocks = List.copyOf(blocks);
@@ -42,6 +45,7 @@ public record StepReport(
         plan.blocks(),
         plan.warnings(),
         result.output().training().map(TrainingReport::of),
-        result.output().pruning().map(PruningReport::of));
+        result.output().pruning().map(PruningReport::of),
+        result.output().sensitivity());
   }
 }

@@ -24,6 +24,7 @@ final class StepSection {
             Html.of("code", ReportJson.line(step.options()))));
     step.training().map(TrainingSection::of).ifPresent(content::addAll);
     step.pruning().map(PruningSection::of).ifPresent(content::addAll);
+    step.sensitivity().map(SensitivitySection::of).ifPresent(content::addAll);
     if (!step.groups().isEmpty()) {
       content.add(groups(step.groups()));
     }

@@ -67,8 +67,7 @@ final class MeasuredModel implements AutoCloseable {
     this.heldOut = heldOut;
     loader = loader(training, changes);
     heldOutLoader = loader(heldOut, changes);
-    original =
-        Analyzer.analyze(new OnnxReader(OnnxLimits.standard()).read(model, arena).graph());
+    original = Analyzer.analyze(new OnnxReader(OnnxLimits.standard()).read(model, arena).graph());
   }
 
   private static DatasetLoader loader(Dataset dataset, PreprocessingOverride changes) {
@@ -99,7 +98,11 @@ final class MeasuredModel implements AutoCloseable {
     BundledDatasets bundled = new BundledDatasets();
     Dataset dataset = bundled.open(BundledDatasets.FASHION_MNIST).orElseThrow();
     return new MeasuredModel(
-        Files.createTempDirectory("benchmark"), model, dataset, dataset, PreprocessingOverride.NONE);
+        Files.createTempDirectory("benchmark"),
+        model,
+        dataset,
+        dataset,
+        PreprocessingOverride.NONE);
   }
 
   Analysis original() {

@@ -10,6 +10,7 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.sensitivity.SensitivityMethod;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.MethodSpec;
 import io.espalier.method.spec.Output;
@@ -110,7 +111,8 @@ final class CompressionTest {
   }
 
   private static Compression compression(CompressionMethod<?> method) {
-    return new Compression(new MethodRegistry(List.of(method, new FineTuneMethod())));
+    return new Compression(
+        new MethodRegistry(List.of(method, new FineTuneMethod(), new SensitivityMethod())));
   }
 
   private static MethodSpec prune(double remaining) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.sensitivity.SensitivityMethod;
 import io.espalier.method.spec.StepDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,11 @@ final class MethodRegistryTest {
 
   @Test
   void describesItsMethods() {
-    assertThat(new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod())).descriptions())
+    assertThat(
+            new MethodRegistry(
+                    List.of(new PruneMethod(), new FineTuneMethod(), new SensitivityMethod()))
+                .descriptions())
         .extracting(StepDescription::type)
-        .containsExactly("prune", "fine-tune");
+        .containsExactly("prune", "fine-tune", "sensitivity");
   }
 }

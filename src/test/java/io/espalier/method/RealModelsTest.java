@@ -8,6 +8,7 @@ import io.espalier.graph.Graph;
 import io.espalier.graph.analysis.Analyzer;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.sensitivity.SensitivityMethod;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.Output;
 import io.espalier.method.spec.PruneSpec;
@@ -34,7 +35,9 @@ final class RealModelsTest {
   private static final String CLASSIFIER = "ch_ppocr_mobile_v2.0_cls_infer.onnx";
 
   private final Compression compression =
-      new Compression(new MethodRegistry(List.of(new PruneMethod(), new FineTuneMethod())));
+      new Compression(
+          new MethodRegistry(
+              List.of(new PruneMethod(), new FineTuneMethod(), new SensitivityMethod())));
 
   @TempDir Path folder;
 

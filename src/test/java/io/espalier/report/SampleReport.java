@@ -85,7 +85,8 @@ final class SampleReport {
         List.of(new BlockCut("add_2", PruneLevel.BLOCK, List.of("conv_2a"), true)),
         List.of("A warning about %s.".formatted(name)),
         Optional.empty(),
-        Optional.of(pruning()));
+        Optional.of(pruning()),
+        Optional.empty());
   }
 
   private static PruningReport pruning() {

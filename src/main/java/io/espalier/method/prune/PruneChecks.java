@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether the options of a prune step fit the model and the data of its job. */
-final class PruneChecks {
+public final class PruneChecks {
   private final Analysis analysis;
   private final PruneSpec spec;
   private final PlanContext context;
@@ -43,7 +43,7 @@ final class PruneChecks {
    *     pointer, or ({@link ErrorCode#INFEASIBLE_PLAN}) when the step runs the network and that has
    *     no program
    */
-  static List<String> check(Analysis analysis, PruneSpec spec, PlanContext context) {
+  public static List<String> check(Analysis analysis, PruneSpec spec, PlanContext context) {
     return new PruneChecks(analysis, spec, context).check();
   }
 

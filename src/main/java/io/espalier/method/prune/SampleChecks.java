@@ -2,7 +2,6 @@ package io.espalier.method.prune;
 
 import io.espalier.dataset.DatasetSummary;
 import io.espalier.dataset.DatasetSummary.SplitSummary;
-import io.espalier.dataset.DatasetTask;
 import io.espalier.graph.channel.ChannelGroup;
 import io.espalier.method.PlanContext;
 import io.espalier.method.spec.PruneSpec;
@@ -38,7 +37,6 @@ final class SampleChecks {
     switch (spec.criterion()) {
       case Criterion.PrincipalFilters filters -> checkWidest(filters, groups);
       case Criterion.LearnedGates gates -> checkBatch(gates);
-      case Criterion.OutputDivergence _ -> checkDistribution();
       case Criterion _ -> {}
     }
     if (spec.flow() instanceof Flow.Sampling sampling) {
@@ -68,16 +66,6 @@ final class SampleChecks {
           "out-of-range",
           "The batchSize (%d) must be at most the number of training samples (%d)."
               .formatted(gates.batchSize(), available));
-    }
-  }
-
-  private void checkDistribution() {
-    if (data.task() == DatasetTask.REGRESSION) {
-      problems.add(
-          context.place("criterion"),
-          "task-mismatch",
-          "The criterion (kl) compares probabilities of classes, but the task of the data set is"
-              + " regression. Take another criterion.");
     }
   }
 

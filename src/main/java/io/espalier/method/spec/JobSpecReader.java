@@ -29,7 +29,7 @@ public final class JobSpecReader {
           "model",
           TextType.upTo(LONGEST_IDENTIFIER),
           "Identifier of the model, as the upload returned it.");
-  private static final Option<Long> SEED =
+  static final Option<Long> SEED =
       Option.withDefault(
           "seed",
           IntegerType.ofLong(Long.MIN_VALUE, Long.MAX_VALUE),
@@ -43,13 +43,13 @@ public final class JobSpecReader {
           "What the job leaves behind: names, or objects where an output has options.",
           List.of(Output.ONNX, Output.REPORT),
           List.of(Output.ONNX.toDocument(), Output.REPORT.toDocument()));
-  private static final Option<Optional<String>> DATASET =
+  static final Option<Optional<String>> DATASET =
       Option.optional(
           "dataset",
           TextType.upTo(LONGEST_IDENTIFIER),
           "Data set that steps train on and accuracy is measured on: an identifier, as the upload"
               + " returned it, or the name of a bundled set.");
-  private static final Option<PreprocessingOverride> PREPROCESS =
+  static final Option<PreprocessingOverride> PREPROCESS =
       Option.withDefault(
           "preprocess",
           PreprocessingType.type(),

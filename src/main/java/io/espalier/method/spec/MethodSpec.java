@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The options of one step of a job, all bounds checked. */
-public sealed interface MethodSpec permits PruneSpec, FineTuneSpec {
+public sealed interface MethodSpec permits PruneSpec, FineTuneSpec, SensitivitySpec {
   /** The step type, as the job document names it. */
   String type();
 

@@ -39,6 +39,11 @@ interface JobApi {
       {"model":"mdl_01KAN4Z5WX8F2G7H9JQRSTVWXY","seed":42,\
       "steps":[{"type":"prune","criterion":"l1","target":{"macs":0.5}}]}""";
 
+  /** A measurement with few samples. */
+  String SENSITIVITY_EXAMPLE =
+      """
+      {"dataset":"cifar10","samples":256,"ratios":[0.25,0.5,0.75]}""";
+
   @Operation(
       operationId = "validateJob",
       summary = "Say what a job would do",
@@ -123,6 +128,58 @@ interface JobApi {
   })
   ResponseEntity<JobView> create(@Parameter(hidden = true) HttpServletRequest request)
       throws IOException;
+
+  @Operation(
+      operationId = "measureSensitivity",
+      summary = "Measure how much each group of channels matters",
+      description =
+          """
+          Starts a job that silences the least important channels of one group after the other and \
+          compares the answers with those of the whole model, on samples of the training split. The \
+          model stays as it is; the curves are in the report and in the artifact sensitivity.json.
+
+              curl -X POST -H 'Content-Type: application/json' \
+          http://localhost:8080/v1/models/mdl_…/sensitivity -d '{"dataset":"ds_…","samples":256}'
+          """,
+      requestBody =
+          @RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      schema = @Schema(ref = "#/components/schemas/SensitivityRequest"),
+                      examples = @ExampleObject(SENSITIVITY_EXAMPLE))),
+      parameters =
+          @Parameter(
+              name = "Idempotency-Key",
+              in = ParameterIn.HEADER,
+              description =
+                  "Makes it safe to send the request again: for 24 hours the same key and document"
+                      + " give the answer of the first request, with Idempotent-Replayed: true",
+              schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "The job is in line",
+      headers = {
+        @Header(name = "Location", description = "The address of the job"),
+        @Header(name = "Retry-After", description = "Seconds until it is worth asking"),
+        @Header(name = "Idempotent-Replayed", description = "true when an earlier request did it")
+      })
+  @Refuses({
+    MALFORMED_JSON,
+    DUPLICATE_KEY,
+    INVALID_ID,
+    NOT_FOUND,
+    IDEMPOTENCY_IN_PROGRESS,
+    TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    INFEASIBLE_PLAN,
+    NON_FINITE_WEIGHTS,
+    IDEMPOTENCY_KEY_REUSE,
+    ARTIFACT_CORRUPT
+  })
+  ResponseEntity<JobView> measureSensitivity(
+      String id, @Parameter(hidden = true) HttpServletRequest request) throws IOException;
 
   @Operation(
       operationId = "listJobs",

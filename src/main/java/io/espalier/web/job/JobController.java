@@ -55,7 +55,21 @@ public final class JobController implements JobApi {
       produces = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<JobView> create(HttpServletRequest request) throws IOException {
     IdempotencyKey key = IdempotencyHeader.of(request);
-    JobRequests.Planned planned = requests.plan(JsonBody.read(request));
+    return submitted(requests.plan(JsonBody.read(request)), key);
+  }
+
+  @Override
+  @PostMapping(
+      path = "/v1/models/{id}/sensitivity",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  public ResponseEntity<JobView> measureSensitivity(
+      @PathVariable String id, HttpServletRequest request) throws IOException {
+    IdempotencyKey key = IdempotencyHeader.of(request);
+    return submitted(requests.planSensitivity(id, JsonBody.read(request)), key);
+  }
+
+  private ResponseEntity<JobView> submitted(JobRequests.Planned planned, IdempotencyKey key) {
     String document = json.writeValueAsString(planned.spec().toDocument());
     Accepted<Job> job = jobs.submit(planned.stored(document), key);
     return ResponseEntity.accepted()

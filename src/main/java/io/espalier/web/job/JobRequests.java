@@ -5,6 +5,8 @@ import io.espalier.job.device.DevicePool;
 import io.espalier.method.JobPlan;
 import io.espalier.method.spec.JobSpec;
 import io.espalier.method.spec.JobSpecReader;
+import io.espalier.method.spec.SensitivityRequest;
+import io.espalier.problem.EspalierException;
 import io.espalier.resource.ResourceIds;
 import io.espalier.resource.ResourceKind;
 import org.springframework.stereotype.Component;
@@ -50,7 +52,25 @@ final class JobRequests {
    *     {@link JobPlanner#plan} throws
    */
   Planned plan(JsonNode document) {
-    JobSpec spec = reader.read(document);
+    return plan(reader.read(document));
+  }
+
+  /**
+   * Reads a request to measure the sensitivity of a model, and plans its job.
+   *
+   * @throws io.espalier.problem.EspalierException as {@link #plan(JsonNode)}, with pointers into
+   *     the request
+   */
+  Planned planSensitivity(String model, JsonNode request) {
+    JobSpec spec = SensitivityRequest.read(model, request);
+    try {
+      return plan(spec);
+    } catch (EspalierException refusal) {
+      throw SensitivityRequest.placed(refusal);
+    }
+  }
+
+  private Planned plan(JobSpec spec) {
     String modelId = ResourceIds.require(ResourceKind.MODEL, spec.model(), "/model");
     devices.require(spec);
     return new Planned(spec, planner.plan(models.find(modelId), spec));

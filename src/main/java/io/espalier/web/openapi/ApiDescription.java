@@ -1,6 +1,7 @@
 package io.espalier.web.openapi;
 
 import io.espalier.method.spec.JobSpecReader;
+import io.espalier.method.spec.SensitivityRequest;
 import io.espalier.problem.ErrorCode;
 import io.espalier.upload.UploadRequests;
 import io.espalier.web.error.ProblemDocument;
@@ -34,6 +35,7 @@ final class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCu
           ErrorCode.VALIDATION_FAILED,
           ErrorCode.INTERNAL_ERROR);
 
+  private static final String SENSITIVITY_REQUEST = "SensitivityRequest";
   private static final String UPLOAD_SET_REQUEST = "UploadSetRequest";
   private static final String UPLOAD_SET_COMPLETION = "UploadSetCompletion";
 
@@ -48,6 +50,7 @@ final class ApiDescription implements GlobalOpenApiCustomizer, GlobalOperationCu
   @Override
   public void customise(OpenAPI api) {
     add(api, JOB_REQUEST, jobs.schema());
+    add(api, SENSITIVITY_REQUEST, SensitivityRequest.schema());
     add(api, UPLOAD_SET_REQUEST, uploads.openingSchema());
     add(api, UPLOAD_SET_COMPLETION, uploads.completingSchema());
     ModelConverters.getInstance(true)

@@ -52,6 +52,7 @@ import io.espalier.method.JobPlan;
 import io.espalier.method.MethodRegistry;
 import io.espalier.method.finetune.FineTuneMethod;
 import io.espalier.method.prune.PruneMethod;
+import io.espalier.method.sensitivity.SensitivityMethod;
 import io.espalier.report.Provenance;
 import io.espalier.report.Report;
 import io.espalier.report.ReportJson;
@@ -101,7 +102,8 @@ final class Workshop {
   private Workshop(Path home, CompressionMethod<?> method, OnnxWriter writer) {
     this.home = home;
     this.writer = writer;
-    this.methods = new MethodRegistry(List.of(method, new FineTuneMethod()));
+    this.methods =
+        new MethodRegistry(List.of(method, new FineTuneMethod(), new SensitivityMethod()));
     this.store = FileArtifactStore.open(home, InstantSource.fixed(NOW), new Random(1));
   }
 

@@ -89,13 +89,6 @@ final class PruneChecksTest {
   }
 
   @Test
-  void comparesNoProbabilitiesOfNumbers() {
-    assertThat(problems("\"criterion\":\"kl\"", DatasetTask.REGRESSION))
-        .extracting(Problem::code)
-        .containsExactly("task-mismatch");
-  }
-
-  @Test
   void matchesLayersByTheirWeightsToo() {
     assertThat(warnings("\"protect\":[\"conv0.weight\",\"bn*\"],\"recovery\":[]")).isEmpty();
   }

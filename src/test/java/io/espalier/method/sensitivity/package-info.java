@@ -1,0 +1,4 @@
+@NullMarked
+package io.espalier.method.sensitivity;
+
+import org.jspecify.annotations.NullMarked;
