@@ -28,7 +28,7 @@ record TrainingCase(LearnerSettings settings) {
             Optional.empty(),
             BatchNormMode.TRAINING,
             TrainingPrecision.FP32,
-        Optional.empty()));
+            Optional.empty()));
   }
 
   TrainingCase with(Optimizer optimizer) {
@@ -68,7 +68,7 @@ record TrainingCase(LearnerSettings settings) {
             settings.distillation(),
             batchNorm,
             precision,
-        Optional.empty()));
+            Optional.empty()));
   }
 
   TrainingCase clippedTo(double norm) {
@@ -98,7 +98,7 @@ record TrainingCase(LearnerSettings settings) {
             distillation,
             settings.batchNorm(),
             settings.precision(),
-        Optional.empty()));
+            Optional.empty()));
   }
 
   static Tensor normal(long seed, long... shape) {

@@ -85,7 +85,7 @@ final class TorchTrainingTest {
             Optional.empty(),
             BatchNormMode.TRAINING,
             TrainingPrecision.FP32,
-        Optional.empty()),
+            Optional.empty()),
         new Schedule.Cosine(0.2, 0),
         Optional.of(new EarlyStopping(5, 0)),
         3);
@@ -134,7 +134,7 @@ final class TorchTrainingTest {
             Optional.empty(),
             BatchNormMode.FROZEN,
             TrainingPrecision.FP32,
-        Optional.empty());
+            Optional.empty());
     TrainingSettings settings =
         new TrainingSettings(
             new Length.Steps(1),

@@ -120,7 +120,7 @@ public final class LearnedGates implements ChannelCriterion {
             Optional.empty(),
             BatchNormMode.TRAINING,
             TrainingPrecision.FP32,
-        Optional.empty())
+            Optional.empty())
         .with(GatedNetwork.penalty());
   }
 

@@ -106,8 +106,15 @@ public record TrainingSpec(
   public TrainingSettings settings(DatasetTask task, List<ParameterGroup> groups, long seed) {
     LearnerSettings learner =
         new LearnerSettings(
-            optimizer, groups, loss.of(task), clipNorm, ema, distillation, batchNorm, precision,
-        Optional.empty());
+            optimizer,
+            groups,
+            loss.of(task),
+            clipNorm,
+            ema,
+            distillation,
+            batchNorm,
+            precision,
+            Optional.empty());
     return new TrainingSettings(
         length,
         batchSize,

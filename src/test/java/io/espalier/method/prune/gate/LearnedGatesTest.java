@@ -156,7 +156,7 @@ class LearnedGatesTest {
             Optional.empty(),
             BatchNormMode.TRAINING,
             TrainingPrecision.FP32,
-        Optional.empty());
+            Optional.empty());
     try (Learner learner =
         new TorchLearners(List.of(Device.CPU), 2).open(typed, settings, Optional.empty())) {
       for (int epoch = 0; epoch < EPOCHS_BEFORE; epoch++) {
