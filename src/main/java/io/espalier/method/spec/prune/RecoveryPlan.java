@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param batchSize samples that are run at once
  */
 public record RecoveryPlan(Optional<List<Recovery>> asked, int samples, int batchSize) {
-  public static final RecoveryPlan AUTOMATIC = new RecoveryPlan(Optional.empty(), 512, 64);
+  public static final RecoveryPlan AUTOMATIC = new RecoveryPlan(Optional.empty(), 1000, 50);
 
   public RecoveryPlan {
     asked = asked.map(List::copyOf);
