@@ -60,8 +60,9 @@ class JobConfiguration {
   }
 
   @Bean
-  KeptState keptState(EspalierProperties properties, MetricStore metrics, ArtifactStore opened) {
-    return new KeptState(new CheckpointStore(properties.home(), new LocalFiles()), metrics);
+  KeptState keptState(EspalierProperties properties, MetricStore metrics, ArtifactStore artifacts) {
+    return new KeptState(
+        new CheckpointStore(properties.home(), new LocalFiles()), metrics, artifacts);
   }
 
   @Bean

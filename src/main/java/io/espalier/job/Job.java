@@ -19,9 +19,9 @@ public record Job(
     return status.state();
   }
 
-  /** The files it made; none before it succeeds. */
+  /** The files it made; none before it ends. */
   public List<JobArtifact> artifacts() {
-    return status instanceof JobStatus.Succeeded(var artifacts) ? artifacts : List.of();
+    return status.artifacts();
   }
 
   public Optional<JobArtifact> artifact(String name) {
@@ -30,7 +30,7 @@ public record Job(
 
   /** Why it failed, if it did. */
   public Optional<JobError> error() {
-    return status instanceof JobStatus.Failed(var error) ? Optional.of(error) : Optional.empty();
+    return status instanceof JobStatus.Failed(var error, _) ? Optional.of(error) : Optional.empty();
   }
 
   /** Whether somebody asked for a stop that has not happened yet. */
@@ -38,7 +38,8 @@ public record Job(
     return status instanceof JobStatus.Running(var requested) && requested;
   }
 
-  Job with(JobStatus other) {
-    return new Job(id, spec, other, attempts, progress, times);
+  /** The same with these files, where its state may have files. */
+  Job with(List<JobArtifact> artifacts) {
+    return new Job(id, spec, status.with(artifacts), attempts, progress, times);
   }
 }

@@ -14,15 +14,15 @@ final class JobArtifactRows {
     this.jdbc = jdbc;
   }
 
-  /** The same jobs, those that have succeeded with their artifacts in the order of the manifest. */
+  /** The same jobs, those that have ended with their artifacts in the order of the manifest. */
   List<Job> complete(List<Job> jobs) {
-    List<String> succeeded =
-        jobs.stream().filter(job -> job.state() == JobState.SUCCEEDED).map(Job::id).toList();
-    if (succeeded.isEmpty()) {
+    List<String> ended =
+        jobs.stream().filter(job -> job.state().isTerminal()).map(Job::id).toList();
+    if (ended.isEmpty()) {
       return jobs;
     }
-    Map<String, List<JobArtifact>> artifacts = read(succeeded);
-    return jobs.stream().map(job -> complete(job, artifacts)).toList();
+    Map<String, List<JobArtifact>> artifacts = read(ended);
+    return jobs.stream().map(job -> job.with(artifacts.getOrDefault(job.id(), List.of()))).toList();
   }
 
   private Map<String, List<JobArtifact>> read(List<String> jobIds) {
@@ -36,12 +36,6 @@ final class JobArtifactRows {
                   .add(JobRows.artifact(row));
             });
     return artifacts;
-  }
-
-  private static Job complete(Job job, Map<String, List<JobArtifact>> artifacts) {
-    return job.state() == JobState.SUCCEEDED
-        ? job.with(new JobStatus.Succeeded(artifacts.getOrDefault(job.id(), List.of())))
-        : job;
   }
 
   void insert(String jobId, List<JobArtifact> artifacts) {

@@ -27,29 +27,29 @@ final class JobAttempt implements JobContext {
   private static final Duration BETWEEN_CHECKS = Duration.ofMillis(250);
 
   private final Job job;
-  private final JobStore store;
   private final JobChanges changes;
   private final Path scratch;
   private final List<Device> devices;
   private final CheckpointStore checkpoints;
   private final MetricBuffer metrics;
+  private final BestSoFar best;
   private final BooleanSupplier shuttingDown;
   private Instant lastWrite = Instant.EPOCH;
   private Instant lastCheck = Instant.EPOCH;
 
   JobAttempt(
       Job job,
-      JobStore store,
       JobChanges changes,
       Path scratch,
       List<Device> devices,
       KeptState kept,
+      BestSoFar best,
       BooleanSupplier shuttingDown) {
     this.job = job;
     this.devices = List.copyOf(devices);
     this.checkpoints = kept.checkpoints();
+    this.best = best;
     this.metrics = new MetricBuffer(kept.metrics(), job.id(), job.attempts().number());
-    this.store = store;
     this.changes = changes;
     this.scratch = scratch;
     this.shuttingDown = shuttingDown;
@@ -83,6 +83,11 @@ final class JobAttempt implements JobContext {
   @Override
   public void resumed(int step, long iteration) {
     metrics.resumed(step, iteration);
+  }
+
+  @Override
+  public void keep(int step, String name, byte[] json) {
+    best.keep(step, name, json);
   }
 
   /** Writes the points that are still on their way; called when the run has ended. */
@@ -128,7 +133,7 @@ final class JobAttempt implements JobContext {
     Instant now = changes.now();
     if (hasPassed(BETWEEN_CHECKS, lastCheck, now)) {
       lastCheck = now;
-      check(store.find(job.id()).orElseThrow(() -> new JobStoppedException(SUPERSEDED)));
+      check(changes.find(job.id()).orElseThrow(() -> new JobStoppedException(SUPERSEDED)));
     }
   }
 

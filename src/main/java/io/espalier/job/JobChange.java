@@ -1,6 +1,7 @@
 package io.espalier.job;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A step in the life of a job.
@@ -10,6 +11,14 @@ import java.time.Instant;
  * @param message why, for the reader of the event; the progress message where there is no why
  */
 public record JobChange(Job job, JobEventType event, Instant at, String message) {
+  /** The same, with what an attempt leaves of a job that ends here without a result. */
+  JobChange leaving(List<JobArtifact> best) {
+    return switch (job.state()) {
+      case FAILED, CANCELLED -> new JobChange(job.with(best), event, at, message);
+      case QUEUED, RUNNING, SUCCEEDED -> this;
+    };
+  }
+
   /** The event of this change as number {@code seq} of the job. */
   public JobEvent event(long seq) {
     JobProgress told = job.progress().withMessage(message);

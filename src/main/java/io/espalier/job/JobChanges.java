@@ -30,6 +30,10 @@ final class JobChanges {
     return change;
   }
 
+  Optional<Job> find(String jobId) {
+    return store.find(jobId);
+  }
+
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

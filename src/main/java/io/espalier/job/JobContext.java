@@ -56,6 +56,16 @@ public interface JobContext {
   }
 
   /**
+   * Keeps the best that a step has found so far, which the job shows should it end without a
+   * result. It takes the place of what the step kept under the same name.
+   *
+   * @param step its index in the job document, from 0
+   * @param name of the file, without extension
+   * @param json UTF-8
+   */
+  default void keep(int step, String name, byte[] json) {}
+
+  /**
    * Keeps a point of a curve of a step; cheap, points are written many at a time.
    *
    * @param step its index in the job document, from 0

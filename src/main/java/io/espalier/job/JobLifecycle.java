@@ -143,12 +143,12 @@ final class JobLifecycle {
   }
 
   private static JobChange cancelled(Job job, Instant now) {
-    Job ended = moved(job, new JobStatus.Cancelled(), job.attempts(), job.progress(), now);
+    Job ended = moved(job, new JobStatus.Cancelled(List.of()), job.attempts(), job.progress(), now);
     return new JobChange(ended, JobEventType.CANCELLED, now, "");
   }
 
   private static JobChange failed(Job job, JobAttempts attempts, JobError error, Instant now) {
-    Job ended = moved(job, new JobStatus.Failed(error), attempts, job.progress(), now);
+    Job ended = moved(job, new JobStatus.Failed(error, List.of()), attempts, job.progress(), now);
     return new JobChange(ended, JobEventType.FAILED, now, error.detail());
   }
 

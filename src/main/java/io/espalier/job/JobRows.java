@@ -101,8 +101,8 @@ final class JobRows {
       case QUEUED -> new JobStatus.Queued();
       case RUNNING -> new JobStatus.Running(row.getBoolean("cancel_requested"));
       case SUCCEEDED -> new JobStatus.Succeeded(List.of());
-      case FAILED -> new JobStatus.Failed(error(row));
-      case CANCELLED -> new JobStatus.Cancelled();
+      case FAILED -> new JobStatus.Failed(error(row), List.of());
+      case CANCELLED -> new JobStatus.Cancelled(List.of());
     };
   }
 

@@ -120,22 +120,43 @@ public final class JobWorker {
 
   private Optional<JobChange> attempt(Job job, DeviceLease lease, BooleanSupplier shuttingDown) {
     int attempt = job.attempts().number();
+    BestSoFar best = new BestSoFar();
     try (ScratchFolder scratch = ScratchFolder.create(settings.scratch(), job.id(), attempt)) {
       JobResult result =
           run(
               job,
               new JobAttempt(
-                  job, store, changes, scratch.path(), lease.devices(), kept, shuttingDown));
+                  job, changes, scratch.path(), lease.devices(), kept, best, shuttingDown));
       return changes.apply(
           job.id(), (found, now) -> JobLifecycle.succeed(found, attempt, result, now));
     } catch (JobStoppedException stop) {
       clearInterrupt();
-      return stopped(job, attempt, stop.reason());
+      return ended(job, best, stopped(attempt, stop.reason()));
     } catch (RuntimeException | Error fault) {
       clearInterrupt();
-      return shuttingDown.getAsBoolean()
-          ? stopped(job, attempt, JobStoppedException.Reason.SHUTDOWN)
-          : failed(job, attempt, fault);
+      return ended(
+          job,
+          best,
+          shuttingDown.getAsBoolean()
+              ? stopped(attempt, JobStoppedException.Reason.SHUTDOWN)
+              : failed(job, attempt, fault));
+    }
+  }
+
+  /** An attempt without a result; the best it found becomes visible with the end of the job. */
+  private Optional<JobChange> ended(Job job, BestSoFar best, JobChanges.Step end) {
+    List<JobArtifact> left = stored(job, best);
+    return changes.apply(
+        job.id(), (found, now) -> end.decide(found, now).map(change -> change.leaving(left)));
+  }
+
+  /** Nothing where the store has a fault too: the job shows the first one. */
+  private List<JobArtifact> stored(Job job, BestSoFar best) {
+    try {
+      return best.store(kept.artifacts());
+    } catch (RuntimeException | OutOfMemoryError lost) {
+      LOG.warn("The best so far of job {} is lost", job.id(), lost);
+      return List.of();
     }
   }
 
@@ -153,25 +174,22 @@ public final class JobWorker {
     Thread.interrupted();
   }
 
-  private Optional<JobChange> stopped(Job job, int attempt, JobStoppedException.Reason reason) {
+  private static JobChanges.Step stopped(int attempt, JobStoppedException.Reason reason) {
     return switch (reason) {
-      case CANCELLED ->
-          changes.apply(job.id(), (found, now) -> JobLifecycle.stop(found, attempt, now));
-      case SHUTDOWN ->
-          changes.apply(job.id(), (found, now) -> JobLifecycle.release(found, attempt, now));
-      case SUPERSEDED -> Optional.empty();
+      case CANCELLED -> (found, now) -> JobLifecycle.stop(found, attempt, now);
+      case SHUTDOWN -> (found, now) -> JobLifecycle.release(found, attempt, now);
+      case SUPERSEDED -> (_, _) -> Optional.empty();
     };
   }
 
-  private Optional<JobChange> failed(Job job, int attempt, Throwable fault) {
+  private JobChanges.Step failed(Job job, int attempt, Throwable fault) {
     if (fault instanceof EspalierException known && known.code().category() == ErrorCategory.USER) {
       JobError error = JobError.of(known);
-      return changes.apply(job.id(), (found, now) -> JobLifecycle.fail(found, attempt, error, now));
+      return (found, now) -> JobLifecycle.fail(found, attempt, error, now);
     }
     LOG.warn("Attempt {} of job {} failed", attempt, job.id(), fault);
     JobError error = describe(fault);
-    return changes.apply(
-        job.id(), (found, now) -> lifecycle.failOrRetry(found, attempt, error, now));
+    return (found, now) -> lifecycle.failOrRetry(found, attempt, error, now);
   }
 
   private static JobError describe(Throwable fault) {

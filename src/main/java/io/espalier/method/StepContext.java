@@ -20,6 +20,12 @@ public interface StepContext {
    */
   void throwIfCancelled();
 
+  /**
+   * Hands over the best that was found so far, which is kept should the job end without a result;
+   * it takes the place of what was handed over under the same name.
+   */
+  default void keep(StepDocument document) {}
+
   /** Whether the job names a data set with a training split, so that {@link #training} gives it. */
   default boolean hasData() {
     return false;

@@ -182,6 +182,30 @@ abstract class JobStoreContract {
   }
 
   @Test
+  void publishesTheBestSoFarTogetherWithTheEndOfAJob() {
+    Job failing = submit();
+    claim(failing);
+    assertSame(
+        change(
+            failing,
+            (found, now) ->
+                JobLifecycle.fail(found, 1, Jobs.ERROR, now)
+                    .map(change -> change.leaving(RESULT.artifacts()))));
+    Job stopping = submit();
+    claim(stopping);
+    assertSame(
+        change(
+            stopping,
+            (found, now) ->
+                JobLifecycle.stop(found, 1, now)
+                    .map(change -> change.leaving(RESULT.artifacts()))));
+
+    assertThat(store.page(PageRequest.of(ResourceKind.JOB, 0, "")).items())
+        .allMatch(job -> job.artifacts().equals(RESULT.artifacts()));
+    assertThat(store.references("b".repeat(64))).isTrue();
+  }
+
+  @Test
   void aStaleAttemptCannotPublish() {
     Job job = submit();
     claim(job);

@@ -1,5 +1,6 @@
 package io.espalier.job;
 
+import io.espalier.artifact.FileArtifactStore;
 import io.espalier.artifact.LocalFiles;
 import io.espalier.artifact.StoredArtifact;
 import io.espalier.engine.Device;
@@ -11,7 +12,9 @@ import io.espalier.job.metric.InMemoryMetricStore;
 import io.espalier.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 
 /** Parts of jobs for tests that do not care what they say. */
 final class Jobs {
@@ -38,7 +41,9 @@ final class Jobs {
 
   static KeptState kept(Path home, JobStore store) {
     return new KeptState(
-        new CheckpointStore(home, new LocalFiles()), new InMemoryMetricStore(store));
+        new CheckpointStore(home, new LocalFiles()),
+        new InMemoryMetricStore(store),
+        FileArtifactStore.open(home, InstantSource.system(), new Random(1)));
   }
 
   static JobChange accepted(String id, Instant now) {

@@ -3,7 +3,10 @@ package io.espalier.job.run;
 import io.espalier.job.JobContext;
 import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepDocument;
 import io.espalier.method.TrainingContext;
+import io.espalier.report.ReportJson;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -39,6 +42,12 @@ record RunningStep(
   @Override
   public void throwIfCancelled() {
     job.throwIfCancelled();
+  }
+
+  @Override
+  public void keep(StepDocument document) {
+    byte[] json = ReportJson.line(document.content()).getBytes(StandardCharsets.UTF_8);
+    job.keep(step, document.name(), json);
   }
 
   @Override

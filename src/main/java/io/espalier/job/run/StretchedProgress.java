@@ -55,6 +55,11 @@ record StretchedProgress(JobContext job) implements JobContext {
   }
 
   @Override
+  public void keep(int step, String name, byte[] json) {
+    job.keep(step, name, json);
+  }
+
+  @Override
   public void measured(int step, TrainingListener.Point point) {
     job.measured(step, point);
   }

@@ -18,6 +18,7 @@ import io.espalier.method.StepOutput.Variant;
 import io.espalier.method.StepPlan;
 import io.espalier.method.TrainingContext;
 import io.espalier.method.TrainingRecord;
+import io.espalier.method.prune.cut.BestCut;
 import io.espalier.method.prune.cut.Cut;
 import io.espalier.method.prune.cut.CutComposition;
 import io.espalier.method.prune.cut.Cutting;
@@ -186,6 +187,20 @@ final class Rounds {
     current = Analyzer.analyzeAsIs(LearnedWeights.into(bare, state.weights()), original.extents());
     rounds.add(
         new PruningRecord.Round(round, CostTotals.of(current.cost()), state.facts().training()));
+    context.keep(
+        BestCut.document(
+            original.channels(),
+            taken,
+            current.graph(),
+            CostTotals.of(current.cost()),
+            found(round)));
+  }
+
+  private Map<String, Object> found(int round) {
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("round", round);
+    found.put("of", flow.rounds());
+    return found;
   }
 
   private StepOutput output(double seconds) {

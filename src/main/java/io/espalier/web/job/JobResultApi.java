@@ -59,7 +59,9 @@ interface JobResultApi {
           """
           A file the job made, for example `model.onnx`. Whole, or in up to 16 ranges; resumes with \
           `curl -C -`. A model of more than 2 GB has its weights in `model.onnx.data`; it is loaded \
-          as `model.onnx` with both in one folder.
+          as `model.onnx` with both in one folder. A job that fails or is cancelled while it searches \
+          what to prune leaves `pruning-best.json`: the best cut so far as kept indices of the \
+          tensors, its cost and how it was found.
 
               curl -O http://localhost:8080/v1/jobs/job_01KAN50A2M3N4P5Q6R7S8T9VWX/artifacts/model.onnx
           """,

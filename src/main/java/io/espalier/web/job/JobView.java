@@ -20,7 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param request the job document with every default filled in
  * @param attempt how often the job was begun
  * @param cancelRequested whether a running job will stop at its next check
- * @param artifacts the files it made, once it has succeeded
+ * @param artifacts the files it made, once it has succeeded; the best that a search had found,
+ *     where it failed or was cancelled
  * @param error why it failed, or null
  */
 @Schema(name = "Job")

@@ -4,13 +4,20 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.graph.block.ResidualBlock;
 import io.espalier.method.PruningRecord.Candidate;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepDocument;
 import io.espalier.method.TrainingContext;
+import io.espalier.method.prune.cut.BestCut;
+import io.espalier.method.prune.cut.Cut;
+import io.espalier.method.prune.cut.Cutting;
 import io.espalier.method.prune.width.Limits;
 import io.espalier.method.prune.width.PrunableBlock;
 import io.espalier.method.prune.width.SearchSpace;
 import io.espalier.method.spec.PruneSpec;
 import io.espalier.method.spec.prune.Flow.Sampling;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Finds the best of many sub-networks within the budgets, without cutting one.
@@ -61,6 +68,8 @@ public final class SamplingFlow {
             training.checkpoints(),
             "%s within %s, seed %d".formatted(spec.toDocument(), limits.budget(), training.seed()),
             training.nanoClock());
+    Consumer<Candidate> better = candidate -> context.keep(document(space, candidate));
+    log.best().ifPresent(better);
     SubmodelSearch search =
         new SubmodelSearch(
             options,
@@ -73,9 +82,24 @@ public final class SamplingFlow {
     try (MaskedNetwork network =
         MaskedNetwork.open(analysis, blocks(space), training.instruments().residents())) {
       CandidateScorer scorer = scorer(network, training, context);
-      Candidate best = search.run(scorer::of);
+      Candidate best = search.run(scorer::of, better);
       return new Found(best.widths(), log.all(), search.warnings());
     }
+  }
+
+  private StepDocument document(SearchSpace space, Candidate candidate) {
+    Cut cut = space.cut(candidate.widths());
+    Map<String, Object> found = new LinkedHashMap<>();
+    found.put("candidate", candidate.number());
+    found.put("of", options.candidates());
+    found.put("divergence", candidate.score());
+    candidate.accuracy().ifPresent(accuracy -> found.put("accuracy", accuracy));
+    return BestCut.document(
+        analysis.channels(),
+        cut,
+        new Cutting(analysis.channels(), cut).apply(),
+        candidate.cost(),
+        found);
   }
 
   private CandidateScorer scorer(

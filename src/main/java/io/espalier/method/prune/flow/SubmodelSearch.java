@@ -11,6 +11,7 @@ import io.espalier.problem.EspalierException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -60,14 +61,15 @@ final class SubmodelSearch {
   /**
    * Evaluates what is missing and gives the best.
    *
+   * @param better takes the best whenever there is another
    * @throws EspalierException TRAINING_DIVERGED when a candidate answers with numbers that are not
    *     finite, and as the evaluation does
    */
-  Candidate run(Function<Cut, CandidateScorer.Score> evaluation) {
+  Candidate run(Function<Cut, CandidateScorer.Score> evaluation, Consumer<Candidate> better) {
     try {
       Optional<List<Integer>> next = next();
       while (next.isPresent() && !isOver()) {
-        log.add(evaluated(next.get(), evaluation));
+        add(evaluated(next.get(), evaluation), better);
         tell();
         next = next();
       }
@@ -75,6 +77,11 @@ final class SubmodelSearch {
       log.save();
     }
     return log.best().orElseThrow();
+  }
+
+  private void add(Candidate candidate, Consumer<Candidate> better) {
+    log.add(candidate);
+    log.best().filter(candidate::equals).ifPresent(better);
   }
 
   private boolean isOver() {

@@ -2,6 +2,7 @@ package io.espalier.method.prune.turn;
 
 import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepDocument;
 import io.espalier.method.TrainingContext;
 
 /** A part of a step that reports its own progress from 0 to 1. */
@@ -14,6 +15,11 @@ public record StepPart(StepContext step, Progress part) implements StepContext {
   @Override
   public void throwIfCancelled() {
     step.throwIfCancelled();
+  }
+
+  @Override
+  public void keep(StepDocument document) {
+    step.keep(document);
   }
 
   @Override

@@ -19,8 +19,11 @@ import io.espalier.graph.analysis.Analysis;
 import io.espalier.method.Instruments;
 import io.espalier.method.LatencyInstruments;
 import io.espalier.method.StepContext;
+import io.espalier.method.StepDocument;
 import io.espalier.method.TrainingContext;
 import io.espalier.method.TrainingSamples;
+import io.espalier.problem.ErrorCode;
+import io.espalier.problem.EspalierException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +40,9 @@ final class FlowStep implements StepContext {
   private final Analysis analysis;
   private final Kept kept;
   private final LatencyInstruments latency;
+  private final List<StepDocument> best = new ArrayList<>();
   private int untilStopped = Integer.MAX_VALUE;
+  private int untilBroken = Integer.MAX_VALUE;
 
   FlowStep(Analysis analysis, Kept kept, LatencyInstruments latency) {
     this.analysis = analysis;
@@ -68,6 +73,22 @@ final class FlowStep implements StepContext {
   FlowStep stoppingAfter(int checks) {
     untilStopped = checks;
     return this;
+  }
+
+  /** Cannot read its samples any more when they were read so many times. */
+  FlowStep breakingAfter(int passes) {
+    untilBroken = passes;
+    return this;
+  }
+
+  /** What was handed over, in order. */
+  List<StepDocument> best() {
+    return List.copyOf(best);
+  }
+
+  @Override
+  public void keep(StepDocument document) {
+    best.add(document);
   }
 
   @Override
@@ -145,7 +166,7 @@ final class FlowStep implements StepContext {
         List.of());
   }
 
-  private static final class Images implements TrainingSamples {
+  private final class Images implements TrainingSamples {
     @Override
     public DatasetSummary summary() {
       return FlowStep.summary();
@@ -153,7 +174,22 @@ final class FlowStep implements StepContext {
 
     @Override
     public CalibrationData calibration(int first, int count, int batchSize, long seed) {
-      return new DrawnImages(first, Math.min(count, SAMPLES - first), batchSize, seed);
+      DrawnImages images =
+          new DrawnImages(first, Math.min(count, SAMPLES - first), batchSize, seed);
+      return new CalibrationData() {
+        @Override
+        public int samples() {
+          return images.samples();
+        }
+
+        @Override
+        public Batches pass() {
+          if (untilBroken-- <= 0) {
+            throw new EspalierException(ErrorCode.DATASET_INVALID, "Sample 7 cannot be read.");
+          }
+          return images.pass();
+        }
+      };
     }
 
     @Override

@@ -181,4 +181,16 @@ final class IterativeFlowTest {
     assertThat(resumed.done()).isEqualTo(undisturbed.done());
     assertThat(resumed.equivalences()).hasSameSizeAs(undisturbed.equivalences());
   }
+
+  @Test
+  void handsOverWhatIsCutAfterEveryRound() {
+    FlowStep step = step(kept);
+    StepOutput output = apply(spec(Optional.empty()), step);
+
+    assertThat(step.best())
+        .extracting(document -> document.content().get("found").toString())
+        .containsExactly("{round=1, of=3}", "{round=2, of=3}", "{round=3, of=3}");
+    assertThat(step.best().getLast().content())
+        .containsAllEntriesOf(output.documents().getFirst().content());
+  }
 }

@@ -14,6 +14,7 @@ import io.espalier.method.PlanContext;
 import io.espalier.method.PruningRecord;
 import io.espalier.method.PruningRecord.Candidate;
 import io.espalier.method.PruningRecord.LatencyOutcome;
+import io.espalier.method.StepDocument;
 import io.espalier.method.StepOutput;
 import io.espalier.method.StepPlan;
 import io.espalier.method.TargetOutcome;
@@ -31,7 +32,9 @@ import io.espalier.method.spec.prune.Recovery;
 import io.espalier.method.spec.prune.RecoveryPlan;
 import io.espalier.method.spec.prune.WidthLimits;
 import io.espalier.problem.EspalierException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -152,5 +155,45 @@ final class SamplingFlowTest {
     assertThatThrownBy(() -> apply(spec(budget, new Flow.OneShot()), step()))
         .isInstanceOf(EspalierException.class)
         .hasMessageContaining("the least that was measured");
+  }
+
+  @Test
+  void handsOverEveryBetterCutAndTheBestOfAllLast() {
+    FlowStep step = step();
+    StepOutput output = apply(sampling(), step);
+
+    assertThat(step.best()).extracting(StepDocument::name).containsOnly("pruning-best");
+    assertThat(step.best())
+        .extracting(SamplingFlowTest::divergence)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+    Map<String, Object> last = step.best().getLast().content();
+    assertThat(last).containsAllEntriesOf(output.documents().getFirst().content());
+    assertThat(last.get("cost")).asString().contains("macs=" + output.done().after().macs());
+  }
+
+  private static double divergence(StepDocument document) {
+    return (double) ((Map<?, ?>) document.content().get("found")).get("divergence");
+  }
+
+  @Test
+  void whereTheDataBreakTheBestOfTheCandidatesBeforeIsHandedOver() {
+    FlowStep broken = step();
+    List<Candidate> all =
+        apply(sampling(), new FlowStep(analysis, new FlowStep.Kept(), instruments()))
+            .pruning()
+            .orElseThrow()
+            .candidates();
+    assertThatThrownBy(() -> apply(sampling(), broken.breakingAfter(7)))
+        .isInstanceOf(EspalierException.class)
+        .hasMessageContaining("cannot be read");
+
+    int evaluated = Math.toIntExact(kept.newest().orElseThrow().tensors().get("widths").dim(0));
+    assertThat(evaluated).isBetween(1, CANDIDATES - 1);
+    assertThat(divergence(broken.best().getLast()))
+        .isEqualTo(all.stream().limit(evaluated).mapToDouble(Candidate::score).min().orElseThrow());
+
+    FlowStep resumed = step().breakingAfter(0);
+    assertThatThrownBy(() -> apply(sampling(), resumed)).isInstanceOf(EspalierException.class);
+    assertThat(resumed.best()).containsExactly(broken.best().getLast());
   }
 }

@@ -125,7 +125,7 @@ final class SubmodelSearchTest {
   @Test
   void keepsTheBestAndEvaluatesNoStructureTwice() {
     CandidateLog log = log();
-    Candidate best = search(log, Optional.empty()).run(this::score);
+    Candidate best = search(log, Optional.empty()).run(this::score, _ -> {});
     assertThat(evaluated).isEqualTo(CANDIDATES);
     assertThat(log.all()).extracting(Candidate::score).allMatch(score -> score >= best.score());
     assertThat(new HashSet<>(log.all().stream().map(Candidate::widths).toList()))
@@ -135,7 +135,7 @@ final class SubmodelSearchTest {
 
   @Test
   void goesOnBehindWhatAnEarlierAttemptEvaluated() {
-    Candidate undisturbed = search(log(), Optional.empty()).run(this::score);
+    Candidate undisturbed = search(log(), Optional.empty()).run(this::score, _ -> {});
     List<Candidate> all = log().all();
     kept.saved.clear();
     evaluated = 0;
@@ -146,10 +146,10 @@ final class SubmodelSearchTest {
           }
           return score(cut);
         };
-    assertThatThrownBy(() -> search(log(), Optional.empty()).run(killed))
+    assertThatThrownBy(() -> search(log(), Optional.empty()).run(killed, _ -> {}))
         .isInstanceOf(CancellationException.class);
 
-    Candidate resumed = search(log(), Optional.empty()).run(this::score);
+    Candidate resumed = search(log(), Optional.empty()).run(this::score, _ -> {});
 
     assertThat(evaluated).isEqualTo(CANDIDATES);
     assertThat(resumed).isEqualTo(undisturbed);
@@ -158,14 +158,14 @@ final class SubmodelSearchTest {
 
   @Test
   void passesOverTheLogOfAnotherSearch() {
-    search(log(), Optional.empty()).run(this::score);
+    search(log(), Optional.empty()).run(this::score, _ -> {});
     assertThat(new CandidateLog(kept, "other", () -> now).all()).isEmpty();
   }
 
   @Test
   void stopsWhenItsTimeIsOverWithTheBestSoFar() {
     CandidateLog log = log();
-    Candidate best = search(log, Optional.of(4)).run(this::score);
+    Candidate best = search(log, Optional.of(4)).run(this::score, _ -> {});
     assertThat(log.all()).hasSize(4).contains(best);
   }
 
@@ -176,7 +176,8 @@ final class SubmodelSearchTest {
         cut -> {
           evaluated++;
           return new CandidateScorer.Score(evaluated, Optional.empty());
-        });
+        },
+        _ -> {});
     assertThat(search.warnings()).singleElement().asString().contains("what the criterion decides");
   }
 
@@ -186,7 +187,7 @@ final class SubmodelSearchTest {
     Function<Cut, CandidateScorer.Score> broken =
         cut ->
             evaluated == 3 ? new CandidateScorer.Score(Double.NaN, Optional.empty()) : score(cut);
-    assertThatThrownBy(() -> search(log, Optional.empty()).run(broken))
+    assertThatThrownBy(() -> search(log, Optional.empty()).run(broken, _ -> {}))
         .isInstanceOf(EspalierException.class)
         .hasMessageContaining("Candidate 4");
     assertThat(log().all()).hasSize(3);
