@@ -73,9 +73,10 @@ final class CifarJobTest {
             .valueStream()
             .map(stage -> stage.at("/evaluation/classification/top1").doubleValue())
             .toList();
-    assertThat(top1).hasSize(3);
+    assertThat(top1).hasSize(4);
     assertThat(top1.get(0)).isCloseTo(ORIGINAL_TOP1, within(SAMPLING));
     assertThat(top1.get(2)).isGreaterThan(top1.get(1) + 0.1);
+    assertThat(top1.get(3)).isGreaterThan(top1.get(1) + 0.1);
     assertThat(report.at("/measuredOn/samples").intValue()).isEqualTo(2000);
     assertThat(report.at("/measuredOn/preprocessing/mean").toString())
         .isEqualTo("[0.485,0.456,0.406]");

@@ -65,7 +65,7 @@ final class JobEndpointsTest {
     assertThat(response.headers().firstValue("Retry-After")).contains("2");
     assertThat(job.get("state").stringValue()).isEqualTo("QUEUED");
     assertThat(job.get("model").stringValue()).isEqualTo(model);
-    assertThat(job.at("/request/steps/0/minimumChannels").isMissingNode()).isFalse();
+    assertThat(job.at("/request/steps/0/minChannels").isMissingNode()).isFalse();
     assertThat(job.get("error").isNull()).isTrue();
     assertThat(job.get("artifacts")).isEmpty();
     assertThat(job.at("/links/events").stringValue()).isEqualTo("/v1/jobs/" + id + "/events");

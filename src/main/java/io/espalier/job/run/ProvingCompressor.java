@@ -5,7 +5,6 @@ import io.espalier.engine.bench.SampleInputs;
 import io.espalier.format.ModelFiles;
 import io.espalier.graph.ValueInfo;
 import io.espalier.job.JobContext;
-import io.espalier.job.run.output.OutputFile;
 import io.espalier.job.run.output.OutputSource;
 import io.espalier.job.run.output.OutputWriter;
 import io.espalier.job.run.output.VerifiedOutput;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Compresses a model, measures the result and lets none pass that is not right. */
 public final class ProvingCompressor {
@@ -87,14 +85,10 @@ public final class ProvingCompressor {
     return new Proven(
         result,
         written.files(),
-        files(made, StepFiles.write(result.steps(), context.scratch())),
+        made.stream().flatMap(one -> one.files().stream()).toList(),
+        StepFiles.write(result.steps(), context.scratch()),
         all,
         UsedData.of(data));
-  }
-
-  private static List<OutputFile> files(List<VerifiedOutput> made, List<OutputFile> documents) {
-    return Stream.concat(made.stream().flatMap(one -> one.files().stream()), documents.stream())
-        .toList();
   }
 
   private Findings evaluated(

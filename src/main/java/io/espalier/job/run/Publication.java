@@ -46,6 +46,7 @@ final class Publication {
     List<JobArtifact> artifacts = new ArrayList<>();
     outcome.proven().outputs().forEach(output -> artifacts.add(artifact(output)));
     Report report = report(outcome, made(outcome, artifacts));
+    outcome.proven().documents().forEach(document -> artifacts.add(artifact(document)));
     if (outcome.spec().outputs().contains(Output.REPORT)) {
       artifacts.add(artifact("report.json", "application/json", ReportJson.write(report)));
     }

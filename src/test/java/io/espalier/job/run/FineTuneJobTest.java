@@ -41,7 +41,8 @@ class FineTuneJobTest {
 
     assertThat(report.stages())
         .extracting(StageReport::stage)
-        .containsExactly("original", "step 1: prune", "step 2: fine-tune");
+        .containsExactly(
+            "original", "step 1: prune, before recovery", "step 1: prune", "step 2: fine-tune");
     List<Double> top1 =
         report.stages().stream()
             .map(StageReport::evaluation)
@@ -50,8 +51,9 @@ class FineTuneJobTest {
             .toList();
     assertThat(top1.get(0)).isGreaterThan(0.9);
     assertThat(top1.get(2)).isGreaterThan(top1.get(1) + 0.1);
+    assertThat(top1.get(3)).isGreaterThan(top1.get(1) + 0.1);
     assertThat(report.before().accuracy().orElseThrow().top1()).isEqualTo(top1.get(0));
-    assertThat(report.after().accuracy().orElseThrow().top1()).isEqualTo(top1.get(2));
+    assertThat(report.after().accuracy().orElseThrow().top1()).isEqualTo(top1.get(3));
     assertThat(report.verification()).noneMatch(VerificationCheck::failed);
 
     TrainingReport training = report.steps().get(1).training().orElseThrow();

@@ -80,7 +80,14 @@ class LargeModelJobTest {
     assertThat(result.artifacts())
         .extracting(JobArtifact::name)
         .containsExactly(
-            "model.onnx", DATA, "model.pt", "model.safetensors", "widths.json", "report.json");
+            "model.onnx",
+            DATA,
+            "model.pt",
+            "model.safetensors",
+            "widths.json",
+            "pruning.json",
+            "pruning-2.json",
+            "report.json");
     assertThat(report.verification())
         .noneMatch(VerificationCheck::failed)
         .extracting(VerificationCheck::check)
@@ -138,7 +145,7 @@ class LargeModelJobTest {
 
     assertThat(result.artifacts())
         .extracting(JobArtifact::name)
-        .containsExactly("model.onnx", "report.json");
+        .containsExactly("model.onnx", "pruning.json", "pruning-2.json", "report.json");
     assertThat(workshop.report(result).provenance().output().parts()).isEmpty();
   }
 

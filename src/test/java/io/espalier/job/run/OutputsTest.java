@@ -58,7 +58,12 @@ class OutputsTest {
     assertThat(result.artifacts())
         .extracting(JobArtifact::name)
         .containsExactly(
-            "model.onnx", "model.pt", "model.safetensors", "widths.json", "report.json");
+            "model.onnx",
+            "model.pt",
+            "model.safetensors",
+            "widths.json",
+            "pruning.json",
+            "report.json");
     assertThat(workshop.report(result).verification())
         .noneMatch(VerificationCheck::failed)
         .extracting(VerificationCheck::check)
@@ -80,16 +85,18 @@ class OutputsTest {
 
     assertThat(result.artifacts())
         .extracting(JobArtifact::name)
-        .containsExactly("model.onnx", "report.json");
+        .containsExactly("model.onnx", "pruning.json", "report.json");
   }
 
   @Test
   void leavesAReportAlone() throws IOException {
     JobResult result = run("[\"report\"]");
 
-    assertThat(result.artifacts()).extracting(JobArtifact::name).containsExactly("report.json");
+    assertThat(result.artifacts())
+        .extracting(JobArtifact::name)
+        .containsExactly("pruning.json", "report.json");
     assertThat(workshop.report(result).provenance().output().bytes()).isPositive();
-    assertThat(workshop.storedFiles()).isEqualTo(2);
+    assertThat(workshop.storedFiles()).isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -85,7 +85,12 @@ class StateDictJobTest {
     assertThat(result.artifacts())
         .extracting(JobArtifact::name)
         .containsExactly(
-            "model.onnx", "model.pt", "model.safetensors", "widths.json", "report.json");
+            "model.onnx",
+            "model.pt",
+            "model.safetensors",
+            "widths.json",
+            "pruning.json",
+            "report.json");
     assertThat(report.verification()).noneMatch(VerificationCheck::failed);
     assertThat(report.after().macs()).isLessThan(report.before().macs());
     try (Arena arena = Arena.ofShared()) {
