@@ -43,7 +43,8 @@ final class TrainingJobTest {
 
     JsonNode report = json(api.get("/v1/jobs/" + job + "/report"));
     assertThat(Api.texts(report.get("stages"), "stage"))
-        .containsExactly("original", "step 1: prune", "step 2: fine-tune");
+        .containsExactly(
+            "original", "step 1: prune, before recovery", "step 1: prune", "step 2: fine-tune");
     List<Double> top1 =
         report
             .get("stages")
