@@ -39,7 +39,7 @@ final class CifarJobTest {
       """
       {"model":"%s","dataset":"%s","seed":1,
        "preprocess":{"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]},
-       "steps":[{"type":"prune","criterion":"l1","target":{"macs":0.5}},
+       "steps":[{"type":"prune","criterion":"l1","target":{"macs":0.5},"calibration":{"samples":200}},
                 {"type":"fine-tune","steps":12,"batchSize":64,"augment":["flip","pad-crop"],
                  "optimizer":{"type":"sgd","learningRate":0.02,"weightDecay":1e-4}}],
        "evaluate":{"split":"test"}}
