@@ -32,6 +32,14 @@ class FixedBatchJobTest {
        "steps":[{"type":"prune","target":{"macs":0.9}}],"evaluate":{}}
       """;
 
+  private static final String BARE = "step 1: prune, before recovery";
+  private static final String RECOVERED =
+      """
+      {"model":"%s","dataset":"fashion-mnist",
+       "steps":[{"type":"prune","target":{"macs":0.5},"calibration":{"samples":200}}],
+       "evaluate":{"dataset":"fashion-mnist-heldout"}}
+      """;
+
   @TempDir private Path home;
 
   @Test
@@ -45,6 +53,17 @@ class FixedBatchJobTest {
         .containsOnly((long) SAMPLES);
     assertThat(top1(fixed)).isEqualTo(top1(free));
     assertThat(fixed.provenance().machine().device()).isEqualTo("cpu");
+  }
+
+  @Test
+  void isBroughtBackOnWholeBatches() throws IOException {
+    Workshop workshop = new Workshop(home);
+    String model = workshop.upload("resnet8.onnx", fixed(), "");
+    Report report = workshop.report(workshop.run(RECOVERED.formatted(model)));
+
+    assertThat(report.stages()).extracting(StageReport::stage).contains(BARE);
+    List<Double> top1 = top1(report);
+    assertThat(top1.getLast()).isGreaterThan(top1.get(1) + 0.1);
   }
 
   private static List<Double> top1(Report report) {
