@@ -105,6 +105,10 @@ final class MeasuredModel implements AutoCloseable {
         PreprocessingOverride.NONE);
   }
 
+  DatasetSummary summary() {
+    return training.summary();
+  }
+
   Analysis original() {
     return original;
   }
