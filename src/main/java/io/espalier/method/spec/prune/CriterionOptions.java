@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /** How a criterion is written: {@code "l1"} or {@code {"type":"hrank","samples":500}}. */
@@ -62,9 +63,22 @@ public final class CriterionOptions {
               Criterion.HRank::new),
           principalFilters(new Criterion.PrincipalFilters(1024, Pooling.MAX)),
           subspaceClustering(new Criterion.SubspaceClustering(128, 0.1)),
-          thiNet(new Criterion.ThiNet(512, 10)),
-          lasso(new Criterion.Lasso(512, 10)),
-          elimination(new Criterion.BackwardElimination(512, 16)),
+          located(
+              512,
+              10,
+              "Greedy reconstruction of the next layer's input (ThiNet, Luo et al. 2017).",
+              Criterion.ThiNet::new),
+          located(
+              512,
+              10,
+              "LASSO over the channels of the next layer's input (He et al. 2017).",
+              Criterion.Lasso::new),
+          located(
+              512,
+              16,
+              "Error of the next layer once its other weights make up for the channel (OBS, Hassibi"
+                  + " and Stork 1992).",
+              Criterion.BackwardElimination::new),
           sampled(
               new Criterion.OutputDivergence(256),
               "Divergence of the outputs when the channel is silenced (CURL, Luo and Wu 2020).",
@@ -194,42 +208,22 @@ public final class CriterionOptions {
                 new Criterion.SubspaceClustering(values.get(samples), values.get(regularization))));
   }
 
-  private static Known thiNet(Criterion.ThiNet usual) {
+  /** A criterion that reads some places of the maps of some samples. */
+  private static Known located(
+      int usualSamples,
+      int usualLocations,
+      String meaning,
+      BiFunction<Integer, Integer, Criterion> make) {
+    Criterion usual = make.apply(usualSamples, usualLocations);
     Option<Integer> samples = samples(usual);
-    Option<Integer> locations = locations(usual.locations());
+    Option<Integer> locations = locations(usualLocations);
     return new Known(
         usual,
         new Kind<>(
             usual.wireName(),
-            "Greedy reconstruction of the next layer's input (ThiNet, Luo et al. 2017).",
+            meaning,
             List.of(samples, locations),
-            values -> new Criterion.ThiNet(values.get(samples), values.get(locations))));
-  }
-
-  private static Known elimination(Criterion.BackwardElimination usual) {
-    Option<Integer> samples = samples(usual);
-    Option<Integer> locations = locations(usual.locations());
-    return new Known(
-        usual,
-        new Kind<>(
-            usual.wireName(),
-            "Error of the next layer once its other weights make up for the channel (OBS, Hassibi"
-                + " and Stork 1992).",
-            List.of(samples, locations),
-            values ->
-                new Criterion.BackwardElimination(values.get(samples), values.get(locations))));
-  }
-
-  private static Known lasso(Criterion.Lasso usual) {
-    Option<Integer> samples = samples(usual);
-    Option<Integer> locations = locations(usual.locations());
-    return new Known(
-        usual,
-        new Kind<>(
-            usual.wireName(),
-            "LASSO over the channels of the next layer's input (He et al. 2017).",
-            List.of(samples, locations),
-            values -> new Criterion.Lasso(values.get(samples), values.get(locations))));
+            values -> make.apply(values.get(samples), values.get(locations))));
   }
 
   private static Known gates(Criterion.LearnedGates usual) {
